@@ -1,0 +1,75 @@
+import { MikroORM, type EntityManager, type Options } from '@mikro-orm/postgresql';
+import { Migrator, type Migration } from '@mikro-orm/migrations';
+import type { Constructor } from '@mikro-orm/core';
+
+export type { EntityManager } from '@mikro-orm/postgresql';
+
+/** Numbered, append-only; `name` is what the database remembers. */
+export interface NamedMigration { name: string; class: Constructor<Migration> }
+
+export interface DatabaseOptions {
+  url: string;
+  /** Entities made with `defineEntity`; may be empty where a subgraph works in SQL alone. */
+  entities?: Options['entities'];
+  migrations: NamedMigration[];
+  /** Most connections held at once; idle ones close after 10 s. */
+  poolSize?: number;
+  /** Told of every statement sent (tests count them). */
+  onQuery?: (sql: string) => void;
+}
+
+export interface Database {
+  url: string;
+  /** A fresh unit of work; one a request. `execute(sql, params)` takes `?` placeholders. */
+  em(): EntityManager;
+  /** Runs `work` in one transaction, commits, then runs what `afterCommit` registered. */
+  transaction<T>(work: (em: EntityManager) => Promise<T>): Promise<T>;
+  /** Brings the tables up to date; safe to call by several processes at once and again. */
+  migrate(): Promise<void>;
+  /** Rejects when the database does not answer. */
+  ping(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+export const openDatabase = async (options: DatabaseOptions): Promise<Database> => {
+  const orm = await MikroORM.init({
+    clientUrl: options.url,
+    entities: options.entities ?? [],
+    discovery: { warnWhenNoEntities: false },
+    extensions: [Migrator],
+    migrations: { migrationsList: options.migrations, snapshot: false, silent: true, tableName: 'migrations', transactional: true },
+    pool: { min: 0, max: options.poolSize ?? 6 },
+    ...(options.onQuery ? { debug: ['query'] as const, colors: false, logger: options.onQuery } : {}),
+  } as Options);
+  const em = () => orm.em.fork() as EntityManager;
+  return {
+    url: options.url,
+    em,
+    transaction: async (work) => {
+      const unit = em();
+      const result = await unit.transactional((inner) => work(inner as EntityManager).then((value) => ({ value, hooks: hooksOf(inner as EntityManager) })));
+      for (const hook of result.hooks) await hook();
+      return result.value;
+    },
+    migrate: () => migrateOnce(orm, em()),
+    ping: async () => { await em().execute('select 1'); },
+    dispose: () => orm.close(true),
+  };
+};
+
+const afterCommitHooks = new WeakMap<EntityManager, (() => Promise<void> | void)[]>();
+
+const hooksOf = (em: EntityManager) => afterCommitHooks.get(em) ?? [];
+
+/** Registers what must happen once the surrounding `Database.transaction` has committed; dropped on rollback. */
+export const afterCommit = (em: EntityManager, hook: () => Promise<void> | void): void => {
+  afterCommitHooks.set(em, [...hooksOf(em), hook]);
+};
+
+/** Two processes that start together must not both migrate: the advisory lock makes the second wait and find nothing to do. */
+const migrateOnce = async (orm: MikroORM, em: EntityManager): Promise<void> => {
+  await em.transactional(async (lock) => {
+    await lock.execute("select pg_advisory_xact_lock(hashtext('microplate.migrations'))");
+    await orm.migrator.up();
+  });
+};

@@ -1,0 +1,2 @@
+export { readText } from './body.ts';
+export { serve, type Listening } from './serve.ts';

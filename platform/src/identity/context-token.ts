@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import jwt from 'jsonwebtoken';
+import { CodedError } from '../errors/index.ts';
+import type { Identity } from './identity.ts';
+
+/** Header that carries the signed context from the gateway (or a sibling) to a subgraph. */
+export const CONTEXT_HEADER = 'x-microplate-context';
+
+/** Headers a client may not set: the gateway strips them, then writes its own. */
+export const CONTEXT_HEADERS = [CONTEXT_HEADER, 'x-user-id', 'x-user-roles', 'x-user-permissions', 'x-lab-id'] as const;
+
+export interface ContextClaims { identity: Identity; bind: string }
+
+const LIFETIME_SECONDS = 30;
+
+/** sha256 (hex) of what a token is bound to: the GraphQL request's JSON, `operations` of a multipart one, or `METHOD path?query`. */
+export const bindingOf = (text: string): string => createHash('sha256').update(text).digest('hex');
+
+/** An HMAC token of 30 s for `audience` alone, good for the request that `bound` names and no other. */
+export const signContext = (identity: Identity, audience: string, key: string, bound: string): string => {
+  const { userId, issuer, ...rest } = identity;
+  return jwt.sign({ ...rest, bind: bindingOf(bound) }, key, {
+    algorithm: 'HS256', issuer, audience, expiresIn: LIFETIME_SECONDS, ...(userId ? { subject: userId } : {}),
+  });
+};
+
+const refused = (why: string) =>
+  new CodedError('UNAUTHENTICATED', `This service answers the gateway only: ${why}. Send your request to the gateway.`);
+
+/**
+ * @param keys signing key by issuer: the callers this service admits.
+ * @throws CodedError UNAUTHENTICATED where the token is missing, forged, expired, or meant for another service.
+ */
+export const verifyContext = (token: string | null, audience: string, keys: Readonly<Record<string, string>>): ContextClaims => {
+  if (!token) throw refused('the signed context is missing');
+  const issuer = (jwt.decode(token) as { iss?: string } | null)?.iss;
+  const key = issuer && Object.hasOwn(keys, issuer) ? keys[issuer] : undefined;
+  if (!key) throw refused('the signed context is not from a caller it knows');
+  try {
+    const { sub, iss, bind, iat: _iat, exp: _exp, aud: _aud, ...rest } = jwt.verify(token, key, { algorithms: ['HS256'], audience, issuer }) as jwt.JwtPayload;
+    return { identity: { ...(rest as Omit<Identity, 'userId' | 'issuer'>), userId: sub ?? null, issuer: iss! }, bind: bind as string };
+  } catch {
+    throw refused('the signed context is forged, expired or for another service');
+  }
+};
+
+/** @throws CodedError UNAUTHENTICATED where the token was signed for another request. */
+export const checkBinding = (claims: ContextClaims, bound: string): void => {
+  if (claims.bind !== bindingOf(bound)) throw refused('the signed context belongs to another request');
+};

@@ -1,0 +1,25 @@
+import pino, { type Logger } from 'pino';
+import pretty from 'pino-pretty';
+
+export type { Logger } from 'pino';
+
+export interface LoggingOptions {
+  service: string;
+  level?: string;
+  /** `json` (default): one object a line, for collectors. `pretty`: for a terminal. */
+  format?: 'json' | 'pretty';
+}
+
+/** Whatever bears these names is never written to a log. */
+const SECRETS = ['password', 'authorization', 'accessToken', 'refreshToken', 'token', 'cookie', 'key', 'secret'];
+const redact = { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '[secret]' };
+
+/** JSON lines on standard output, secrets blanked; `child({ requestId })` follows one request. */
+export const createLogger = ({ service, level = 'info', format = 'json' }: LoggingOptions): Logger => {
+  const options = { level, base: { service }, redact, timestamp: pino.stdTimeFunctions.isoTime };
+  if (format === 'json') return pino(options);
+  return pino(options, pretty({ colorize: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss', sync: true }));
+};
+
+/** For tests and commands that have nothing to log. */
+export const silentLogger = (): Logger => pino({ level: 'silent' });

@@ -1,0 +1,23 @@
+import { Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+
+export { Counter, Gauge, Histogram } from 'prom-client';
+
+export interface Metrics {
+  registry: Registry;
+  /** Seconds of each GraphQL operation, by its outcome (`ok`, or the first error's code). */
+  operationSeconds: Histogram<'outcome'>;
+}
+
+/** A registry of one service (several live in one process, so never the global one). `process` adds Node's own numbers. */
+export const createMetrics = (service: string, { process = false } = {}): Metrics => {
+  const registry = new Registry();
+  registry.setDefaultLabels({ service });
+  if (process) collectDefaultMetrics({ register: registry });
+  const operationSeconds = new Histogram({
+    name: 'microplate_graphql_operation_seconds', help: 'Time of a GraphQL operation in seconds',
+    labelNames: ['outcome'], buckets: [0.005, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5], registers: [registry],
+  });
+  return { registry, operationSeconds };
+};
+
+export type { Registry } from 'prom-client';

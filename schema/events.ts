@@ -1,0 +1,30 @@
+/** Events between subgraphs: the payloads that producers write and consumers trust. `labId` travels on the event itself. */
+
+/** images, stream `images`, kind `image.stored`: written with the image's row. */
+export interface ImageStored {
+  imageId: string; sha256: string; width: number; height: number; mimeType: string; byteSize: number;
+  uploadedBy: string | null; uploadedAt: string;
+}
+
+export type WellClassName = 'FLOWING' | 'NON_FLOWING' | 'EMPTY' | 'UNREADABLE';
+
+export interface WellOfRun { name: string; row: string; column: number; class: WellClassName; confidence: number }
+
+interface RunEnd {
+  runId: string; plateId: string; sampleNo: string; submissionNo: string | null; plateNo: string | null;
+  imageId: string; photoSha256: string; requestedBy: string; requestedAt: string; finishedAt: string;
+}
+
+/** inference, stream `runs`, kind `run.completed`: written in the transaction that completes the run. */
+export interface RunCompleted extends RunEnd {
+  model: { name: string; version: string; sha256: string; validated: boolean };
+  threshold: number; confidence: number; layoutVersion: string; softwareVersion: string;
+  /** Row by row, A1 first. */
+  wells: WellOfRun[];
+}
+
+/** inference, stream `runs`, kind `run.failed`: the last attempt failed; `failure.code` is of the closed list. */
+export interface RunFailed extends RunEnd { failure: { code: string; message: string } }
+
+/** results, stream `lab:<labId>`, kinds PLATE_READ, PLATE_REREAD, RUN_FAILED: what the subscriptions send. Subjects `sample:<sampleNo>` and `plate:<id>`. */
+export interface ResultChanged { plateId: string; runId: string; sampleNo: string }
