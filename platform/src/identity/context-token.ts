@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { CodedError } from '../errors/index.ts';
-import type { Identity } from './identity.ts';
+import { anonymous, type Identity } from './identity.ts';
 
 /** Header that carries the signed context from the gateway (or a sibling) to a subgraph. */
 export const CONTEXT_HEADER = 'x-microplate-context';
@@ -10,6 +10,9 @@ export const CONTEXT_HEADER = 'x-microplate-context';
 export const CONTEXT_HEADERS = [CONTEXT_HEADER, 'x-user-id', 'x-user-roles', 'x-user-permissions', 'x-lab-id'] as const;
 
 export interface ContextClaims { identity: Identity; bind: string }
+
+/** `bind` of a token that is good for reading a schema alone; see `signIntrospection`. */
+const INTROSPECTION = 'introspection';
 
 const LIFETIME_SECONDS = 30;
 
@@ -23,6 +26,13 @@ export const signContext = (identity: Identity, audience: string, key: string, b
     algorithm: 'HS256', issuer, audience, expiresIn: LIFETIME_SECONDS, ...(userId ? { subject: userId } : {}),
   });
 };
+
+/** A token of ten minutes for tools like Rover: any request that selects only `_service` and introspection. */
+export const signIntrospection = (audience: string, key: string): string =>
+  jwt.sign({ ...anonymous('introspection'), userId: undefined, issuer: undefined, bind: INTROSPECTION }, key, {
+    algorithm: 'HS256', issuer: 'gateway', audience, expiresIn: 600 });
+
+export const isIntrospection = (claims: ContextClaims): boolean => claims.bind === INTROSPECTION;
 
 const refused = (why: string) =>
   new CodedError('UNAUTHENTICATED', `This service answers the gateway only: ${why}. Send your request to the gateway.`);

@@ -6,7 +6,7 @@ import { createHandler } from 'graphql-sse/lib/use/fetch';
 import { Hono } from 'hono';
 import { CodedError, causeOf, httpStatusOf, isErrorCode, isUnexpected, maskError } from '../errors/index.ts';
 import { readText } from '../http/index.ts';
-import { CONTEXT_HEADER, checkBinding, verifyContext, type ContextClaims, type Identity } from '../identity/index.ts';
+import { CONTEXT_HEADER, checkBinding, isIntrospection, verifyContext, type ContextClaims, type Identity } from '../identity/index.ts';
 import type { Logger } from '../logging/index.ts';
 import type { Metrics } from '../telemetry/index.ts';
 import { enforcePermissions } from './enforce-permissions.ts';
@@ -106,12 +106,23 @@ const answer = async <Context extends RequestContext>(
   const upload = multipart ? await options.readMultipart!(request) : null;
   try {
     const bound = upload?.bound ?? await readText(request, MAX_BODY_BYTES);
-    checkBinding(claims, bound);
+    if (isIntrospection(claims)) checkIntrospection(bound);
+    else checkBinding(claims, bound);
     if ((request.headers.get('accept') ?? '').includes('text/event-stream')) return stream(schema, request, bound, createContext);
     return await execute(options, apollo, request, upload?.body ?? parseBody(bound), createContext);
   } finally {
     await upload?.done();
   }
+};
+
+const SCHEMA_FIELDS = ['_service', '__schema', '__type', '__typename'];
+
+/** What an introspection token may ask for: root fields that show the schema, named directly. */
+const checkIntrospection = (text: string): void => {
+  const roots = parse(parseBody(text).query ?? '').definitions.flatMap((definition) =>
+    definition.kind === 'OperationDefinition' ? definition.selectionSet.selections : []);
+  const allowed = roots.every((root) => root.kind === 'Field' && SCHEMA_FIELDS.includes(root.name.value));
+  if (!allowed) throw new CodedError('FORBIDDEN', 'This token shows the schema alone.');
 };
 
 const parseBody = (text: string): GraphQLRequestBody => {

@@ -1,4 +1,4 @@
-import { Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
 export { Counter, Gauge, Histogram } from 'prom-client';
 
@@ -6,6 +6,8 @@ export interface Metrics {
   registry: Registry;
   /** Seconds of each GraphQL operation, by its outcome (`ok`, or the first error's code). */
   operationSeconds: Histogram<'outcome'>;
+  /** Give it to `openDatabase({ onQuery })`: counts SQL statements. */
+  countStatement: () => void;
 }
 
 /** A registry of one service (several live in one process, so never the global one). `process` adds Node's own numbers. */
@@ -17,7 +19,8 @@ export const createMetrics = (service: string, { process = false } = {}): Metric
     name: 'microplate_graphql_operation_seconds', help: 'Time of a GraphQL operation in seconds',
     labelNames: ['outcome'], buckets: [0.005, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5], registers: [registry],
   });
-  return { registry, operationSeconds };
+  const statements = new Counter({ name: 'microplate_sql_statements_total', help: 'SQL statements sent', registers: [registry] });
+  return { registry, operationSeconds, countStatement: () => statements.inc() };
 };
 
 export type { Registry } from 'prom-client';
