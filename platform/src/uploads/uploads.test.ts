@@ -1,0 +1,239 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { request as httpRequest } from 'node:http';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import fc from 'fast-check';
+import { serve } from '../http/index.ts';
+import { waitFor } from '../testing/index.ts';
+import { multipartBody, readUpload, type Upload, type UploadSource } from './index.ts';
+
+const LIMITS = { maxFileSize: 100_000, maxFiles: 2 };
+const OPERATIONS = { query: 'mutation($file: Upload!) { up(file: $file) }', variables: { file: null } };
+
+// graphql-upload-ts keeps its temporary files in the system's temporary folder; each test's must be gone soon after it.
+const temporaryFiles = async () => (await readdir(tmpdir())).filter((name) => name.startsWith('capacitor-'));
+let before: string[];
+beforeEach(async () => { before = await temporaryFiles(); });
+afterEach(async () => { await waitFor('temporary files to go', async () => (await temporaryFiles()).every((name) => before.includes(name)), 5000); });
+
+const sourceOf = (bytes: Uint8Array, filename = 'plate.jpg', mimetype = 'image/jpeg'): UploadSource =>
+  ({ filename, mimetype, createReadStream: async function* () { yield bytes; } });
+
+const requestOf = (body: { contentType: string; stream: ReadableStream<Uint8Array> }): Request =>
+  new Request('http://here/graphql', { method: 'POST', headers: { 'content-type': body.contentType }, body: body.stream, duplex: 'half' } as RequestInit);
+
+const read = async (upload: Upload): Promise<Buffer> => {
+  const chunks: Uint8Array[] = [];
+  for await (const chunk of (await upload.open()).createReadStream()) chunks.push(chunk);
+  return Buffer.concat(chunks);
+};
+
+/** A hand-written multipart request; a part is [disposition, content]. */
+const raw = (parts: [string, string][], { end = '--x--\r\n', contentType = 'multipart/form-data; boundary=x' } = {}): Request =>
+  new Request('http://here/graphql', { method: 'POST', headers: { 'content-type': contentType },
+    body: parts.map(([disposition, content]) => `--x\r\nContent-Disposition: form-data; ${disposition}\r\n\r\n${content}\r\n`).join('') + end });
+
+const operationsPart = (operations: unknown = OPERATIONS): [string, string] => ['name="operations"', JSON.stringify(operations)];
+const mapPart = (map: unknown = { 0: ['variables.file'] }): [string, string] => ['name="map"', typeof map === 'string' ? map : JSON.stringify(map)];
+const filePart: [string, string] = ['name="0"; filename="a.jpg"', 'bytes'];
+
+test('what is written is read again: request, names, types, bytes and the bound text', async () => {
+  const name = fc.string({ unit: 'binary', maxLength: 30 });
+  await fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 5000 }), name, fc.json({ maxDepth: 3 }), async (bytes, filename, note) => {
+    const operations = { query: '{ a }', variables: { note: JSON.parse(note), files: [null, null], file: null } };
+    const body = multipartBody(operations, new Map([['variables.file', sourceOf(bytes, filename)], ['variables.files.1', sourceOf(bytes, 'second "x"\r\nfoo: 1.png', 'image/png')]]));
+    const received = await readUpload(requestOf(body), LIMITS);
+    expect(received.bound).toBe(body.bound);
+    expect(JSON.parse(received.bound)).toEqual(JSON.parse(JSON.stringify(operations)));
+    expect(received.files.map((file) => file.path)).toEqual(['variables.files.1', 'variables.file']);
+    expect(await read(received.files[1].upload)).toEqual(Buffer.from(bytes));
+    const second = await received.files[0].upload.open();
+    expect([second.filename, second.mimetype]).toEqual(['second -x---foo: 1.png', 'image/png']);
+    expect(await read((received.body.variables as { files: Upload[] }).files[1])).toEqual(Buffer.from(bytes));
+    await received.done();
+  }), { numRuns: 60 });
+});
+
+test('sent on by the next hop: an upload at two places travels once and the bound text stays the same', async () => {
+  const operations = { query: '{ a }', variables: { a: null, b: null } };
+  const bytes = randomBytes(3000);
+  const source = sourceOf(bytes);
+  const first = await readUpload(requestOf(multipartBody(operations, new Map([['variables.a', source], ['variables.b', source]]))), { ...LIMITS, maxFiles: 1 });
+  const onward = multipartBody(first.body);
+  const second = await readUpload(requestOf(onward), { ...LIMITS, maxFiles: 1 });
+  expect(second.bound).toBe(JSON.stringify(operations));
+  expect(second.files.map((file) => file.path)).toEqual(['variables.a', 'variables.b']);
+  expect(await read(second.files[1].upload)).toEqual(bytes);
+  await Promise.all([first.done(), second.done()]);
+});
+
+test('names that a path or a header could be made of arrive harmless', async () => {
+  for (const [given, arrives] of [['../../etc/passwd', '..-..-etc-passwd'], ['a\u0000b.png', 'a-b.png'], ['', 'file'], ['แผ่น 1.jpg', 'แผ่น 1.jpg']]) {
+    const received = await readUpload(requestOf(multipartBody(OPERATIONS, new Map([['variables.file', sourceOf(randomBytes(5), given, 'x\r\ny: 1')]]))), LIMITS);
+    const file = await received.files[0].upload.open();
+    expect([file.filename, file.mimetype]).toEqual([arrives, 'application/octet-stream']);
+    await received.done();
+  }
+});
+
+test('50 MB pass through two hops in bounded memory, at the pace of the reader', async () => {
+  const chunk = randomBytes(64 * 1024);
+  let produced = 0;
+  const endless: UploadSource = { filename: 'big.tif', mimetype: 'image/tiff', createReadStream: async function* () { for (; produced < 800; produced += 1) yield chunk; } };
+  const body = multipartBody(OPERATIONS, new Map([['variables.file', endless]]));
+  const reader = body.stream.getReader();
+  for (let pulled = 0; pulled < 3; pulled += 1) await reader.read();
+  expect(produced).toBeLessThan(5); // nothing is produced ahead of who reads
+  reader.releaseLock();
+
+  produced = 0;
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  const inUse = () => { collect(); const { heapUsed, external } = process.memoryUsage(); return heapUsed + external; };
+  const start = inUse();
+  let peak = 0;
+  const limits = { maxFileSize: 60_000_000, maxFiles: 1 };
+  const first = await readUpload(requestOf(multipartBody(OPERATIONS, new Map([['variables.file', endless]]))), limits);
+  const second = await readUpload(requestOf(multipartBody(first.body)), limits);
+  const hash = createHash('sha256');
+  let size = 0;
+  for await (const piece of (await second.files[0].upload.open()).createReadStream()) {
+    hash.update(piece);
+    if (Math.floor(size / 5e6) !== Math.floor((size + piece.byteLength) / 5e6)) peak = Math.max(peak, inUse() - start);
+    size += piece.byteLength;
+  }
+  const expected = createHash('sha256');
+  for (let i = 0; i < 800; i += 1) expected.update(chunk);
+  expect([size, hash.digest('hex')]).toEqual([800 * chunk.length, expected.digest('hex')]);
+  expect(peak).toBeLessThan(5_000_000);
+  await Promise.all([first.done(), second.done()]);
+});
+
+const LONG = 'y'.repeat(210_000);
+const DEEP = `${'['.repeat(90_000)}${']'.repeat(90_000)}`;
+test.each([
+  ['no boundary', () => raw([operationsPart()], { contentType: 'multipart/form-data' }), 'BAD_REQUEST'],
+  ['another boundary', () => raw([operationsPart(), mapPart(), filePart], { contentType: 'multipart/form-data; boundary=z' }), 'BAD_REQUEST'],
+  ['an empty body', () => raw([], { end: '' }), 'BAD_REQUEST'],
+  ['no parts', () => raw([]), 'BAD_REQUEST'],
+  ['no operations', () => raw([mapPart()]), 'BAD_REQUEST'],
+  ['no map', () => raw([operationsPart()]), 'BAD_REQUEST'],
+  ['a file before the map', () => raw([operationsPart(), filePart, mapPart()]), 'BAD_REQUEST'],
+  ['operations that are no JSON', () => raw([['name="operations"', '{'], mapPart(), filePart]), 'BAD_REQUEST'],
+  ['operations null', () => raw([['name="operations"', 'null'], mapPart(), filePart]), 'BAD_REQUEST'],
+  ['a list of operations', () => raw([operationsPart([OPERATIONS]), mapPart({ 0: ['0.variables.file'] }), filePart]), 'BAD_REQUEST'],
+  ['a map that is no JSON', () => raw([operationsPart(), mapPart('{'), filePart]), 'BAD_REQUEST'],
+  ['a map that is a list', () => raw([operationsPart(), mapPart([]), filePart]), 'BAD_REQUEST'],
+  ['a map to no list', () => raw([operationsPart(), mapPart({ 0: 'variables.file' }), filePart]), 'BAD_REQUEST'],
+  ['a map to a number', () => raw([operationsPart(), mapPart({ 0: [1] }), filePart]), 'BAD_REQUEST'],
+  ['a map to nowhere', () => raw([operationsPart(), mapPart({ 0: ['variables.other'] }), filePart]), 'BAD_REQUEST'],
+  ['a map to one place 2,000 times', () => raw([operationsPart(), mapPart({ 0: Array(2000).fill('variables.file') }), filePart]), 'BAD_REQUEST'],
+  ['prototype pollution', () => raw([operationsPart(), mapPart({ 0: ['__proto__.polluted'] }), filePart]), 'BAD_REQUEST'],
+  ['prototype pollution by an own key', () => raw([['name="operations"', '{"query":"{a}","__proto__":{"polluted":null}}'], mapPart({ 0: ['__proto__.polluted'] }), filePart]), 'BAD_REQUEST'],
+  ['prototype pollution by the constructor', () => raw([operationsPart(), mapPart({ 0: ['constructor.prototype.polluted'] }), filePart]), 'BAD_REQUEST'],
+  ['variables nested 90,000 deep', () => raw([['name="operations"', `{"query":"{a}","variables":{"deep":${DEEP}}}`], mapPart({}), filePart]), 'BAD_REQUEST'],
+  ['too many files', () => raw([operationsPart(), mapPart({ 0: [], 1: [], 2: [] }), filePart]), 'BAD_USER_INPUT'],
+  ['operations too long', () => raw([operationsPart({ query: LONG }), mapPart(), filePart]), 'PAYLOAD_TOO_LARGE'],
+  ['a map too long', () => raw([operationsPart(), mapPart(JSON.stringify({ 0: [LONG] })), filePart]), 'PAYLOAD_TOO_LARGE'],
+])('%s is refused', async (_what, request, code) => {
+  await expect(readUpload(request(), LIMITS)).rejects.toMatchObject({ code });
+  expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+});
+
+test('a mapped file that never comes, or breaks off, is the client\'s error', async () => {
+  const missing = await readUpload(raw([operationsPart(), mapPart()]), LIMITS);
+  await expect(missing.files[0].upload.open()).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  await missing.done();
+  const broken = await readUpload(raw([operationsPart(), mapPart(), filePart], { end: '' }), LIMITS);
+  await expect(read(broken.files[0].upload)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  await broken.done();
+});
+
+const endlessRequest = (announced?: string) => {
+  const state = { sent: 0, cancelled: false };
+  const head = `--x\r\nContent-Disposition: form-data; name="operations"\r\n\r\n${JSON.stringify(OPERATIONS)}\r\n--x\r\nContent-Disposition: form-data; name="map"\r\n\r\n{"0":["variables.file"]}\r\n`;
+  const stream = new ReadableStream<Uint8Array>({
+    start: (controller) => controller.enqueue(Buffer.from(`${head}--x\r\nContent-Disposition: form-data; name="0"; filename="a"\r\n\r\n`)),
+    pull: async (controller) => { await new Promise((resolve) => setImmediate(resolve)); state.sent += 50_000; controller.enqueue(new Uint8Array(50_000)); },
+    cancel: () => { state.cancelled = true; },
+  });
+  const headers = { 'content-type': 'multipart/form-data; boundary=x', ...(announced ? { 'content-length': announced } : {}) };
+  return { state, request: new Request('http://here/', { method: 'POST', headers, body: stream, duplex: 'half' } as RequestInit) };
+};
+
+test('an endless file is refused at its limit and not read on', async () => {
+  const { state, request } = endlessRequest();
+  const received = await readUpload(request, LIMITS);
+  await expect(read(received.files[0].upload)).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
+  await expect(read(received.files[0].upload)).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' }); // and again, after the fact
+  await received.done();
+  await waitFor('the request to be cancelled', () => state.cancelled, 1000);
+  expect(state.sent).toBeLessThan(1_000_000);
+});
+
+test('a request that announces too much is refused unread', async () => {
+  const { state, request } = endlessRequest('900000000');
+  await expect(readUpload(request, LIMITS)).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
+  expect(state.sent).toBeLessThanOrEqual(50_000);
+});
+
+test('endless junk that no map names ends at the request\'s limit', async () => {
+  const { state, request } = endlessRequest();
+  const junk = new Request('http://here/', { method: 'POST', headers: request.headers, duplex: 'half',
+    body: request.body!.pipeThrough(new TransformStream({ transform: (chunk, controller) => controller.enqueue(Buffer.from(Buffer.from(chunk).toString('latin1').replace('name="0"', 'name="7"'), 'latin1')) })) } as RequestInit);
+  const received = await readUpload(junk, LIMITS);
+  await expect(received.files[0].upload.open()).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  expect(state.sent).toBeLessThan(2_000_000);
+  await received.done();
+});
+
+test('a failing source errors the stream; a cancelled stream stops its source', async () => {
+  const failing: UploadSource = { filename: 'a', mimetype: 'image/png', createReadStream: async function* () { yield randomBytes(10); throw new Error('the disk is gone'); } };
+  const received = await readUpload(requestOf(multipartBody(OPERATIONS, new Map([['variables.file', failing]]))), LIMITS);
+  await expect(read(received.files[0].upload)).rejects.toMatchObject({ code: 'BAD_REQUEST' });
+  await received.done();
+  const body = multipartBody(OPERATIONS, new Map([['variables.file', failing]]));
+  await expect(new Response(body.stream).arrayBuffer()).rejects.toThrow('the disk is gone');
+
+  let stopped = false;
+  const watched: UploadSource = { filename: 'a', mimetype: 'image/png', createReadStream: async function* () { try { for (;;) yield randomBytes(10); } finally { stopped = true; } } };
+  const reader = multipartBody(OPERATIONS, new Map([['variables.file', watched]])).stream.getReader();
+  for (let pulled = 0; pulled < 4; pulled += 1) await reader.read();
+  await reader.cancel();
+  expect(stopped).toBe(true);
+});
+
+test('a client that goes away in the middle of a file ends the read, over a real connection', async () => {
+  let outcome: unknown;
+  let settled: () => void;
+  const over = new Promise<void>((resolve) => { settled = resolve; });
+  const listening = await serve(async (request) => {
+    const received = await readUpload(request, LIMITS);
+    await read(received.files[0].upload).catch((error: unknown) => { outcome = error; });
+    await received.done();
+    settled();
+    return new Response('late');
+  }, { port: 0 });
+  const client = httpRequest(listening.url, { method: 'POST', headers: { 'content-type': 'multipart/form-data; boundary=x' } });
+  client.on('error', () => {});
+  client.write(`--x\r\nContent-Disposition: form-data; name="operations"\r\n\r\n${JSON.stringify(OPERATIONS)}\r\n--x\r\nContent-Disposition: form-data; name="map"\r\n\r\n{"0":["variables.file"]}\r\n`);
+  client.write('--x\r\nContent-Disposition: form-data; name="0"; filename="a"\r\n\r\nthe beginning of');
+  setTimeout(() => client.destroy(), 100);
+  await over;
+  expect(outcome).toMatchObject({ code: 'BAD_REQUEST' });
+  await listening.close();
+});
+
+test('done leaves nothing behind while a file is being read, before it came, and when called twice', async () => {
+  const { request } = endlessRequest();
+  const received = await readUpload(request, { maxFileSize: 50_000_000, maxFiles: 1 });
+  const reading = read(received.files[0].upload);
+  reading.catch(() => {});
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  await Promise.all([received.done(), received.done()]);
+  await expect(reading).rejects.toBeDefined();
+  const early = await readUpload(endlessRequest().request, { maxFileSize: 50_000_000, maxFiles: 1 });
+  await early.done();
+});
