@@ -36,9 +36,18 @@ export const startEmbeddedPostgres = async (options: EmbeddedPostgresOptions): P
   if (!fs.existsSync(path.join(data, 'PG_VERSION'))) initialise(binaries, data, runAs, password);
   const port = await freePort();
   const child = await launch(binaries, data, port, runAs, options);
-  const urlOf = (database: string) => `postgres://microplate:${password}@127.0.0.1:${port}/${database}`;
-  return { port, urlOf, stop: () => stop(child) };
+  return { port, urlOf: urlOn(port, password), stop: () => stop(child) };
 };
+
+/** The cluster of this folder, when somebody has it running. */
+export const findRunningPostgres = (folder: string): Pick<EmbeddedPostgres, 'port' | 'urlOf'> | null => {
+  const file = path.join(path.resolve(folder), 'cluster', 'postmaster.pid');
+  if (!fs.existsSync(file)) return null;
+  const [pid, , , port] = fs.readFileSync(file, 'utf8').split('\n');
+  return isPostgres(Number(pid)) ? { port: Number(port), urlOf: urlOn(Number(port), passwordIn(folder)) } : null;
+};
+
+const urlOn = (port: number, password: string) => (database: string): string => `postgres://microplate:${password}@127.0.0.1:${port}/${database}`;
 
 /** Creates the databases that are missing. */
 export const createDatabases = async (adminUrl: string, names: readonly string[]): Promise<void> => {

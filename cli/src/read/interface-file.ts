@@ -1,0 +1,17 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import type { GraphClient } from '../client/graph-client.ts';
+
+export interface WrittenFile { path: string; dialect: string; sha256: string; warnings: string[] }
+
+const GENERATE = `mutation Generate($input: GenerateInterfaceFileInput!) {
+  generateInterfaceFile(input: $input) { fileName content dialect sha256 warnings }
+}`;
+
+/** Has the sample's interface file made from its results at this moment, and writes it into `folder`, byte for byte. */
+export const writeInterfaceFile = async (client: GraphClient, input: { sampleNo: string; dialect?: string }, folder: string): Promise<WrittenFile> => {
+  const { generateInterfaceFile: file } = await client.query(GENERATE, { input });
+  const target = path.join(folder, path.basename(file.fileName));
+  await writeFile(target, file.content);
+  return { path: target, dialect: file.dialect, sha256: file.sha256, warnings: file.warnings };
+};

@@ -1,0 +1,55 @@
+import { stat } from 'node:fs/promises';
+import { SingleBar } from 'cli-progress';
+import colours from 'picocolors';
+import { credentialsOf, signIn } from '../client/sign-in.ts';
+import { drawPlate } from '../terminal/plate-picture.ts';
+import { writeInterfaceFile } from './interface-file.ts';
+import { readPhoto, type ReadAnswer } from './read-photo.ts';
+import type { Environment } from '../start/start-environment.ts';
+
+export interface ReadOptions {
+  environment: Environment;
+  url: string;
+  login?: string;
+  sample: string;
+  submission?: string;
+  plate?: string;
+  threshold?: number;
+  dialect: string;
+  out: string;
+  json?: boolean;
+}
+
+/** `microplate read PHOTO`: from a photograph to titres and the interface file. */
+export const readCommand = async (photo: string, options: ReadOptions): Promise<void> => {
+  const found = await stat(photo).catch(() => null);
+  if (!found?.isFile()) throw new Error(`There is no photograph at ${photo}.`);
+  const client = await signIn(credentialsOf(options, options.environment));
+  const bar = options.json ? null : new SingleBar({ format: ' {bar} {percentage}%  {step}', barsize: 32, hideCursor: true, stream: process.stderr });
+  try {
+    bar?.start(100, 0, { step: 'uploading' });
+    const answer = await readPhoto(client, {
+      photo, sampleNo: options.sample, submissionNo: options.submission, plateNo: options.plate, threshold: options.threshold,
+      onProgress: (percent, step) => bar?.update(percent, { step }),
+    });
+    bar?.update(100, { step: 'done' });
+    bar?.stop();
+    const file = await writeInterfaceFile(client, { sampleNo: options.sample, dialect: options.dialect }, options.out);
+    if (options.json) process.stdout.write(`${JSON.stringify({ ...answer, file })}\n`);
+    else print(options, answer, file);
+  } finally {
+    bar?.stop();
+    await client.close();
+  }
+};
+
+const print = (options: ReadOptions, { run, plate }: ReadAnswer, file: { path: string; warnings: string[] }): void => {
+  const title = [options.sample, options.submission, options.plate].filter(Boolean).join(' · ');
+  const gmt = plate.gmt.value === null ? `undefined (${plate.gmt.undefinedBecause})` : plate.gmt.value.toFixed(1);
+  process.stdout.write([
+    '', `   ${colours.bold(title)}`, '', drawPlate(run.wells, plate.rows), '',
+    `   GMT ${colours.bold(gmt)}   confidence ${run.confidence.toFixed(2)}   read in ${run.durationMs} ms by ${run.model.name} ${run.model.version}`,
+    ...(run.model.validated ? [] : [colours.yellow('   This model has not been validated: check the plate before you rely on it.')]),
+    `   ${file.path}`, ...file.warnings.map((warning) => colours.yellow(`   ! ${warning}`)), '', '',
+  ].join('\n'));
+};
