@@ -20,7 +20,7 @@ export interface TitreOfRow { value: number; censoring: 'NONE' | 'BELOW' | 'AT_L
 export interface RowOfPlate {
   /** `A` to `H`. */
   row: string;
-  /** Column 1 to 12, 0 for no Flowing well, null where it can't be told (then `titre` and `log2` are null too; `flags` say why). */
+  /** Column 1 to 12 counted from the first dilution, 0 for no Flowing well, null where it can't be told (then `titre` and `log2` are null too; `flags` say why). */
   endPoint: number | null;
   titre: TitreOfRow | null;
   /** log2 of the titre as the statistics use it (a censored titre by its substitute, see the dialect), 6 for 64. */
@@ -40,8 +40,8 @@ export interface Layout {
   hau: number | null;
   /** Longest leading prozone (Non-Flowing wells before the first Flowing one) that is skipped. */
   prozoneColumns: number;
-  /** Control wells; `expected` is the end point of a POSITIVE serum. They are in no distribution. */
-  controls: { well: string; role: WellRoleName; expected?: number }[];
+  /** Control wells; a POSITIVE serum's `expectedTitre` is on each of its wells. They are in no distribution. */
+  controls: { well: string; role: WellRoleName; expectedTitre?: number }[];
 }
 
 export interface DistributionOfRows {
