@@ -1,6 +1,7 @@
 // Generated from schema/labware.graphql by `npm run generate`. Don't edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { RequestContext } from '@microplate/platform/subgraph';
+import type { InterfaceFileParent } from '../mappers.ts';
+import type { LabwareContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -258,7 +259,7 @@ export type ResolversTypes = {
   GenerateInterfaceFileInput: GenerateInterfaceFileInput;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   InterfaceDialect: InterfaceDialect;
-  InterfaceFile: ResolverTypeWrapper<{ __typename?: 'InterfaceFile'; id: string }>;
+  InterfaceFile: ResolverTypeWrapper<InterfaceFileParent>;
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   InterfaceFileConnection: ResolverTypeWrapper<Omit<InterfaceFileConnection, 'edges'> & { edges: Array<ResolversTypes['InterfaceFileEdge']> }>;
@@ -277,7 +278,7 @@ export type ResolversParentTypes = {
   DateTime: Scalars['DateTime']['output'];
   GenerateInterfaceFileInput: GenerateInterfaceFileInput;
   String: Scalars['String']['output'];
-  InterfaceFile: { __typename?: 'InterfaceFile'; id: string };
+  InterfaceFile: InterfaceFileParent;
   Int: Scalars['Int']['output'];
   ID: Scalars['ID']['output'];
   InterfaceFileConnection: Omit<InterfaceFileConnection, 'edges'> & { edges: Array<ResolversParentTypes['InterfaceFileEdge']> };
@@ -294,7 +295,7 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
-export type InterfaceFileResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['InterfaceFile'] = ResolversParentTypes['InterfaceFile'], FederationReferenceType extends FederationReferenceTypes['InterfaceFile'] = FederationReferenceTypes['InterfaceFile']> = {
+export type InterfaceFileResolvers<ContextType = LabwareContext, ParentType extends ResolversParentTypes['InterfaceFile'] = ResolversParentTypes['InterfaceFile'], FederationReferenceType extends FederationReferenceTypes['InterfaceFile'] = FederationReferenceTypes['InterfaceFile']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['InterfaceFile']> | FederationReferenceType, FederationReferenceType, ContextType>;
   byteSize?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   content?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -312,42 +313,42 @@ export type InterfaceFileResolvers<ContextType = RequestContext, ParentType exte
   warnings?: Resolver<Array<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type InterfaceFileConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['InterfaceFileConnection'] = ResolversParentTypes['InterfaceFileConnection']> = {
+export type InterfaceFileConnectionResolvers<ContextType = LabwareContext, ParentType extends ResolversParentTypes['InterfaceFileConnection'] = ResolversParentTypes['InterfaceFileConnection']> = {
   edges?: Resolver<Array<ResolversTypes['InterfaceFileEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
-export type InterfaceFileEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['InterfaceFileEdge'] = ResolversParentTypes['InterfaceFileEdge']> = {
+export type InterfaceFileEdgeResolvers<ContextType = LabwareContext, ParentType extends ResolversParentTypes['InterfaceFileEdge'] = ResolversParentTypes['InterfaceFileEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['InterfaceFile'], ParentType, ContextType>;
 };
 
-export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+export type MutationResolvers<ContextType = LabwareContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   generateInterfaceFile?: Resolver<ResolversTypes['InterfaceFile'], ParentType, ContextType, RequireFields<MutationGenerateInterfaceFileArgs, 'input'>>;
 };
 
-export type PageInfoResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+export type PageInfoResolvers<ContextType = LabwareContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+export type QueryResolvers<ContextType = LabwareContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   interfaceFile?: Resolver<Maybe<ResolversTypes['InterfaceFile']>, ParentType, ContextType, RequireFields<QueryInterfaceFileArgs, 'id'>>;
 };
 
-export type SampleResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Sample'] = ResolversParentTypes['Sample'], FederationReferenceType extends FederationReferenceTypes['Sample'] = FederationReferenceTypes['Sample']> = {
+export type SampleResolvers<ContextType = LabwareContext, ParentType extends ResolversParentTypes['Sample'] = ResolversParentTypes['Sample'], FederationReferenceType extends FederationReferenceTypes['Sample'] = FederationReferenceTypes['Sample']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Sample']> | FederationReferenceType, FederationReferenceType, ContextType>;
   interfaceFiles?: Resolver<ResolversTypes['InterfaceFileConnection'], ParentType, ContextType, RequireFields<SampleInterfaceFilesArgs, 'first'>>;
   sampleNo?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type UserResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
+export type UserResolvers<ContextType = LabwareContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
-export type Resolvers<ContextType = RequestContext> = {
+export type Resolvers<ContextType = LabwareContext> = {
   DateTime?: GraphQLScalarType;
   InterfaceFile?: InterfaceFileResolvers<ContextType>;
   InterfaceFileConnection?: InterfaceFileConnectionResolvers<ContextType>;

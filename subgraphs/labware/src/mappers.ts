@@ -1,0 +1,1 @@
+export type { InterfaceFile as InterfaceFileParent } from './interface-files/interface-file.ts';
