@@ -1,2 +1,2 @@
 export { readText } from './body.ts';
-export { serve, type Listening } from './serve.ts';
+export { serve, type Connection, type Listening, type ServedFetch } from './serve.ts';
