@@ -106,7 +106,9 @@ export type QueryUsersArgs = {
 export type RegisterInput = {
   /** Unique in the system, any case. */
   email: Scalars['String']['input'];
+  /** Given name, as it should be shown. */
   firstName?: InputMaybe<Scalars['String']['input']>;
+  /** Family name, as it should be shown. */
   lastName?: InputMaybe<Scalars['String']['input']>;
   /** 8 characters or more, 72 bytes at most, with an upper and a lower case letter, a digit and a special character, and not a common one; else PASSWORD_POLICY. */
   password: Scalars['String']['input'];
@@ -127,6 +129,7 @@ export type User = {
   permissions?: Maybe<Array<Scalars['String']['output']>>;
   /** Such as `operator`; empty until one is granted. Null and FORBIDDEN unless it is oneself or the caller has users:manage. */
   roles?: Maybe<Array<Scalars['String']['output']>>;
+  /** Short name to sign in with. */
   username: Scalars['String']['output'];
 };
 

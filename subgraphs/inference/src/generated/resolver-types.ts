@@ -1,6 +1,6 @@
 // Generated from schema/inference.graphql by `npm run generate`. Don't edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { RequestContext } from '@microplate/platform/subgraph';
+import type { InferenceContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -47,11 +47,13 @@ export type Model = {
   __typename?: 'Model';
   /** What it can tell apart. */
   classes: Array<WellClass>;
+  /** Such as `wells`. */
   name: Scalars['String']['output'];
   /** Of the model's file, 64 hexadecimal digits. */
   sha256: Scalars['String']['output'];
   /** False: its agreement with human readers has not been shown; don't report its results unseen. */
   validated: Scalars['Boolean']['output'];
+  /** What `ReadPlateInput.modelVersion` takes. */
   version: Scalars['String']['output'];
 };
 
@@ -160,6 +162,7 @@ export type ReadPlateInput = {
   calibration?: InputMaybe<CalibrationInput>;
   /** Unique per person. The same key with the same input is the same run; with other input CONFLICT. */
   idempotencyKey?: InputMaybe<Scalars['String']['input']>;
+  /** The photo, from `uploadImage`. */
   imageId: Scalars['ID']['input'];
   /** A version that `models` lists; the default model without it. */
   modelVersion?: InputMaybe<Scalars['String']['input']>;
@@ -239,7 +242,9 @@ export type RunFailure = {
 
 /** Runs that match all that is given. */
 export type RunFilter = {
+  /** Runs of this plate. */
   plateId?: InputMaybe<Scalars['ID']['input']>;
+  /** Exactly this sample number. */
   sampleNo?: InputMaybe<Scalars['String']['input']>;
   status?: InputMaybe<RunStatus>;
 };
@@ -472,13 +477,13 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
-export type ImageResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Image'] = ResolversParentTypes['Image'], FederationReferenceType extends FederationReferenceTypes['Image'] = FederationReferenceTypes['Image']> = {
+export type ImageResolvers<ContextType = InferenceContext, ParentType extends ResolversParentTypes['Image'] = ResolversParentTypes['Image'], FederationReferenceType extends FederationReferenceTypes['Image'] = FederationReferenceTypes['Image']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Image']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   runs?: Resolver<ResolversTypes['RunConnection'], ParentType, ContextType, RequireFields<ImageRunsArgs, 'first'>>;
 };
 
-export type ModelResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Model'] = ResolversParentTypes['Model']> = {
+export type ModelResolvers<ContextType = InferenceContext, ParentType extends ResolversParentTypes['Model'] = ResolversParentTypes['Model']> = {
   classes?: Resolver<Array<ResolversTypes['WellClass']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   sha256?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -486,19 +491,19 @@ export type ModelResolvers<ContextType = RequestContext, ParentType extends Reso
   version?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type MutationResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+export type MutationResolvers<ContextType = InferenceContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
   cancelRun?: Resolver<ResolversTypes['Run'], ParentType, ContextType, RequireFields<MutationCancelRunArgs, 'id'>>;
   readPlate?: Resolver<ResolversTypes['Run'], ParentType, ContextType, RequireFields<MutationReadPlateArgs, 'input'>>;
 };
 
-export type PageInfoResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+export type PageInfoResolvers<ContextType = InferenceContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type PictureResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Picture'] = ResolversParentTypes['Picture']> = {
+export type PictureResolvers<ContextType = InferenceContext, ParentType extends ResolversParentTypes['Picture'] = ResolversParentTypes['Picture']> = {
   byteSize?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   height?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   mimeType?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
@@ -507,24 +512,24 @@ export type PictureResolvers<ContextType = RequestContext, ParentType extends Re
   width?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type PlateResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Plate'] = ResolversParentTypes['Plate'], FederationReferenceType extends FederationReferenceTypes['Plate'] = FederationReferenceTypes['Plate']> = {
+export type PlateResolvers<ContextType = InferenceContext, ParentType extends ResolversParentTypes['Plate'] = ResolversParentTypes['Plate'], FederationReferenceType extends FederationReferenceTypes['Plate'] = FederationReferenceTypes['Plate']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Plate']> | FederationReferenceType, FederationReferenceType, ContextType>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
   runs?: Resolver<ResolversTypes['RunConnection'], ParentType, ContextType, RequireFields<PlateRunsArgs, 'first'>>;
 };
 
-export type PointResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Point'] = ResolversParentTypes['Point']> = {
+export type PointResolvers<ContextType = InferenceContext, ParentType extends ResolversParentTypes['Point'] = ResolversParentTypes['Point']> = {
   x?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   y?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
-export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+export type QueryResolvers<ContextType = InferenceContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   models?: Resolver<Array<ResolversTypes['Model']>, ParentType, ContextType>;
   run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType, RequireFields<QueryRunArgs, 'id'>>;
   runs?: Resolver<ResolversTypes['RunConnection'], ParentType, ContextType, RequireFields<QueryRunsArgs, 'first'>>;
 };
 
-export type RunResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Run'] = ResolversParentTypes['Run'], FederationReferenceType extends FederationReferenceTypes['Run'] = FederationReferenceTypes['Run']> = {
+export type RunResolvers<ContextType = InferenceContext, ParentType extends ResolversParentTypes['Run'] = ResolversParentTypes['Run'], FederationReferenceType extends FederationReferenceTypes['Run'] = FederationReferenceTypes['Run']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Run']> | FederationReferenceType, FederationReferenceType, ContextType>;
   annotatedImage?: Resolver<Maybe<ResolversTypes['Picture']>, ParentType, ContextType>;
   confidence?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
@@ -546,34 +551,34 @@ export type RunResolvers<ContextType = RequestContext, ParentType extends Resolv
   wells?: Resolver<Array<ResolversTypes['WellReading']>, ParentType, ContextType>;
 };
 
-export type RunConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RunConnection'] = ResolversParentTypes['RunConnection']> = {
+export type RunConnectionResolvers<ContextType = InferenceContext, ParentType extends ResolversParentTypes['RunConnection'] = ResolversParentTypes['RunConnection']> = {
   edges?: Resolver<Array<ResolversTypes['RunEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
-export type RunEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RunEdge'] = ResolversParentTypes['RunEdge']> = {
+export type RunEdgeResolvers<ContextType = InferenceContext, ParentType extends ResolversParentTypes['RunEdge'] = ResolversParentTypes['RunEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Run'], ParentType, ContextType>;
 };
 
-export type RunFailureResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['RunFailure'] = ResolversParentTypes['RunFailure']> = {
+export type RunFailureResolvers<ContextType = InferenceContext, ParentType extends ResolversParentTypes['RunFailure'] = ResolversParentTypes['RunFailure']> = {
   code?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   message?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type SampleResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Sample'] = ResolversParentTypes['Sample']> = {
+export type SampleResolvers<ContextType = InferenceContext, ParentType extends ResolversParentTypes['Sample'] = ResolversParentTypes['Sample']> = {
   sampleNo?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type SubscriptionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+export type SubscriptionResolvers<ContextType = InferenceContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   runProgress?: SubscriptionResolver<ResolversTypes['Run'], "runProgress", ParentType, ContextType, RequireFields<SubscriptionRunProgressArgs, 'runId'>>;
 };
 
-export type UserResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
+export type UserResolvers<ContextType = InferenceContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
-export type WellReadingResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['WellReading'] = ResolversParentTypes['WellReading']> = {
+export type WellReadingResolvers<ContextType = InferenceContext, ParentType extends ResolversParentTypes['WellReading'] = ResolversParentTypes['WellReading']> = {
   centre?: Resolver<ResolversTypes['Point'], ParentType, ContextType>;
   class?: Resolver<ResolversTypes['WellClass'], ParentType, ContextType>;
   column?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
@@ -583,7 +588,7 @@ export type WellReadingResolvers<ContextType = RequestContext, ParentType extend
   row?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
-export type Resolvers<ContextType = RequestContext> = {
+export type Resolvers<ContextType = InferenceContext> = {
   DateTime?: GraphQLScalarType;
   Image?: ImageResolvers<ContextType>;
   Model?: ModelResolvers<ContextType>;

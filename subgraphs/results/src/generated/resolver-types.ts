@@ -81,6 +81,7 @@ export type Plate = {
   /** A to H, without control rows; empty until a run is accepted. */
   rows: Array<PlateRow>;
   sample: Sample;
+  /** What labs call the submission number. */
   sampleNo: Scalars['String']['output'];
   /** What labs call the test number; null where none was given. */
   submissionNo?: Maybe<Scalars['String']['output']>;
@@ -124,7 +125,7 @@ export type PlateRow = {
   /** Column of the last dilution that counts, 1 to 12; 0 where no well flows; null where it can't be told (see `flags`). */
   endPoint?: Maybe<Scalars['Int']['output']>;
   flags: Array<RowFlag>;
-  /** Base-2 logarithm of the titre, of the bound where censored; null where the end point is. */
+  /** Base-2 logarithm of the titre as the statistics take it: a censored one by its substitute (`<2` is 0); null where the end point is. */
   log2?: Maybe<Scalars['Float']['output']>;
   /** `A` to `H`. */
   row: Scalars['String']['output'];
@@ -177,7 +178,7 @@ export type ResultEvent = {
 export type ResultEventKind =
   /** A plate has its first accepted run. */
   | 'PLATE_READ'
-  /** Another run of a plate completed; the newest request is the accepted one. */
+  /** Another run of a plate completed. The newest request is the accepted one, so `plate.acceptedRun` may be another than `run`. */
   | 'PLATE_REREAD'
   /** A run failed; the plate's result is as before. */
   | 'RUN_FAILED';
