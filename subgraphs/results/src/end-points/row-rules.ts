@@ -1,0 +1,17 @@
+import type { EndPointPolicyName, Layout, RowFlagName, RowOfPlate } from '@microplate/schema/report';
+import { controlsFailed } from './control-rules.ts';
+import { endPointOf, seriesFlags } from './end-point-rules.ts';
+import { ROWS, serumWells } from './layout-rules.ts';
+import { log2Of, titreOf } from './titre-rules.ts';
+import { letterAt } from './well-rules.ts';
+
+/** The sera of a plate, A to H, out of its 96 letters; rows that are controls throughout are left out. */
+export const rowsOf = (letters: string, layout: Layout, policy: EndPointPolicyName): RowOfPlate[] => {
+  const plateFlags: RowFlagName[] = controlsFailed(letters, layout) ? ['CONTROL_FAILED'] : [];
+  return ROWS.map((row) => ({ row, wells: serumWells(layout, row) })).filter(({ wells }) => wells.length > 0).map(({ row, wells }) => {
+    const series = wells.map((well) => letterAt(letters, well)).join('');
+    const endPoint = endPointOf(series, policy, layout.prozoneColumns);
+    const titre = endPoint === null ? null : titreOf(endPoint, series.length, layout);
+    return { row, endPoint, titre, log2: titre && log2Of(titre), flags: [...seriesFlags(series), ...plateFlags] };
+  });
+};
