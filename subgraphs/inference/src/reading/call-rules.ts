@@ -1,0 +1,33 @@
+import type { Prediction } from './classifier.ts';
+import type { Grid } from './grid-rules.ts';
+import { pitchAt, project } from './homography-rules.ts';
+import { COLUMNS, ROWS, ROW_NAMES } from './plate-types.ts';
+import type { Corners, WellCall, WellClass } from './plate-types.ts';
+
+/** A rim's radius in pitches. */
+const RIM = 0.46;
+
+/** The class that counts: a well under the threshold is unreadable, never quietly something else. A threshold met is met. */
+export const applyThreshold = (predicted: WellClass, confidence: number, threshold: number): WellClass =>
+  confidence < threshold ? 'UNREADABLE' : predicted;
+
+/** The 96 calls, row by row. */
+export const callWells = (predictions: readonly Prediction[], grid: Grid, threshold: number): WellCall[] =>
+  predictions.map((p, i) => {
+    const [row, column] = [ROW_NAMES[Math.floor(i / COLUMNS)], (i % COLUMNS) + 1];
+    return {
+      name: `${row}${column}`, row, column,
+      class: applyThreshold(p.class, p.confidence, threshold), predicted: p.class, confidence: p.confidence,
+      centre: grid.centres[i], radius: RIM * pitchAt(grid.homography, column - 1, Math.floor(i / COLUMNS)),
+    };
+  });
+
+/** The worst of the grid's confidence and the wells' 5th percentile: one bad well of twenty may not hide, one of ninety-six may. */
+export const readingConfidence = (grid: number, wells: readonly number[]): number => {
+  const sorted = [...wells].sort((a, b) => a - b);
+  return Math.min(grid, sorted[Math.floor(0.05 * (sorted.length - 1))]);
+};
+
+export const cornersOfGrid = ({ homography: h }: Grid): Corners => ({
+  A1: project(h, 0, 0), A12: project(h, COLUMNS - 1, 0), H1: project(h, 0, ROWS - 1), H12: project(h, COLUMNS - 1, ROWS - 1),
+});

@@ -1,0 +1,12 @@
+export { checkCalibration } from './calibration-rules.ts';
+export { loadClassifier } from './classifier.ts';
+export type { WellClassifier } from './classifier.ts';
+export { drawAnnotation } from './draw-annotation.ts';
+export type { Annotation, RowLabel } from './draw-annotation.ts';
+export { findModel, listModels } from './model-files.ts';
+export type { ModelCard } from './model-files.ts';
+export type { Calibration, Corners, Point, Reading, ReadingStep, WellCall, WellClass } from './plate-types.ts';
+export { readPlate } from './read-plate.ts';
+export type { ReadOptions } from './read-plate.ts';
+export { ReadingError } from './reading-error.ts';
+export type { ReadingCode } from './reading-error.ts';

@@ -1,0 +1,46 @@
+"""Model cards: the .json a program reads and the .md a person reads, from the same facts."""
+import json
+
+LIMITS = {
+    "well-classifier": [
+        "Trained on drawn wells alone; not validated against an assay expert's readings. Every result must say so.",
+        "Knows tilted plates with red cells. Settled (untilted) plates, other assays and dark cards are outside what it has seen.",
+        "A clear well with pale cells and an empty one can look the same; the card around the well is its only reference.",
+        "Drops whose tail is short (1.25 to 1.6 head radii below the head's centre) are taught as undecided: confidence falls there on purpose.",
+        "Crops must be upright, 1.25 pitches wide and within about 0.15 pitch of the well's centre.",
+    ],
+    "plate-finder": [
+        "Trained on drawn scenes alone. Answers where well centres are; which corner is A1 it does not know.",
+        "Wells of 8 to 31 pixels a pitch in the picture it is given; outside that use another scale.",
+    ],
+}
+METHOD = {
+    "well-classifier": "Four convolutions and one linear layer on 48x48 RGB bytes. The probabilities are divided by a temperature that was fitted on kinds of drawing kept out of training.",
+    "plate-finder": "A small U-net on RGB bytes; the answer is the probability of a well's centre at half the size.",
+}
+
+
+def write_card(folder, card):
+    folder.mkdir(parents=True, exist_ok=True)
+    card["limits"] = LIMITS[card["name"]]
+    stem = folder / f"{card['name']}-{card['version']}"
+    stem.with_name(stem.name + ".json").write_text(json.dumps(card, indent=1) + "\n")
+    rows = "\n".join(f"| {k} | " + ", ".join(f"{n} {v}" for n, v in m.items() if n != "perClass") + " |" for k, m in card["metrics"].items())
+    each = "\n".join(f"| {k} | " + ", ".join(f"{c} {v}" for c, v in m["perClass"].items()) + " |" for k, m in card["metrics"].items() if "perClass" in m)
+    text = f"""# {card['name']} {card['version']}
+
+**Not validated.** {METHOD[card['name']]}
+
+- file `{card['file']}`, sha256 `{card['sha256']}`
+- classes {', '.join(card['classes'])}; {card['parameters']:,} parameters; seed {card['seed']}
+- trained on {card['trainedOn']}; no photograph was used. Made by `training/train.py --seed {card['seed']} --version {card['version']}`
+
+| measured on | result |
+|---|---|
+{rows}
+
+{('| accuracy by class | |' + chr(10) + '|---|---|' + chr(10) + each) if each else ''}
+
+## Limits
+""" + "\n".join(f"- {line}" for line in card["limits"]) + "\n"
+    stem.with_name(stem.name + ".md").write_text(text.replace("\n\n\n", "\n\n"))
