@@ -1,6 +1,6 @@
 // Generated from schema/results.graphql by `npm run generate`. Don't edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { RequestContext } from '@microplate/platform/subgraph';
+import type { ResultsContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
 export type Omit<T, K extends keyof T> = Pick<T, Exclude<keyof T, K>>;
@@ -516,7 +516,7 @@ export type ResolversParentTypes = {
   Titre: Titre;
 };
 
-export type BucketResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Bucket'] = ResolversParentTypes['Bucket']> = {
+export type BucketResolvers<ContextType = ResultsContext, ParentType extends ResolversParentTypes['Bucket'] = ResolversParentTypes['Bucket']> = {
   column?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   count?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
@@ -525,20 +525,20 @@ export interface DateTimeScalarConfig extends GraphQLScalarTypeConfig<ResolversT
   name: 'DateTime';
 }
 
-export type DistributionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Distribution'] = ResolversParentTypes['Distribution']> = {
+export type DistributionResolvers<ContextType = ResultsContext, ParentType extends ResolversParentTypes['Distribution'] = ResolversParentTypes['Distribution']> = {
   buckets?: Resolver<Array<ResolversTypes['Bucket']>, ParentType, ContextType>;
   total?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   undetermined?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
-export type PageInfoResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
+export type PageInfoResolvers<ContextType = ResultsContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   hasPreviousPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
   startCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type PlateResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Plate'] = ResolversParentTypes['Plate'], FederationReferenceType extends FederationReferenceTypes['Plate'] = FederationReferenceTypes['Plate']> = {
+export type PlateResolvers<ContextType = ResultsContext, ParentType extends ResolversParentTypes['Plate'] = ResolversParentTypes['Plate'], FederationReferenceType extends FederationReferenceTypes['Plate'] = FederationReferenceTypes['Plate']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Plate']> | FederationReferenceType, FederationReferenceType, ContextType>;
   acceptedRun?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType>;
   distribution?: Resolver<ResolversTypes['Distribution'], ParentType, ContextType, RequireFields<PlateDistributionArgs, 'policy'>>;
@@ -551,17 +551,17 @@ export type PlateResolvers<ContextType = RequestContext, ParentType extends Reso
   submissionNo?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
 };
 
-export type PlateConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PlateConnection'] = ResolversParentTypes['PlateConnection']> = {
+export type PlateConnectionResolvers<ContextType = ResultsContext, ParentType extends ResolversParentTypes['PlateConnection'] = ResolversParentTypes['PlateConnection']> = {
   edges?: Resolver<Array<ResolversTypes['PlateEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
-export type PlateEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PlateEdge'] = ResolversParentTypes['PlateEdge']> = {
+export type PlateEdgeResolvers<ContextType = ResultsContext, ParentType extends ResolversParentTypes['PlateEdge'] = ResolversParentTypes['PlateEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Plate'], ParentType, ContextType>;
 };
 
-export type PlateRowResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['PlateRow'] = ResolversParentTypes['PlateRow']> = {
+export type PlateRowResolvers<ContextType = ResultsContext, ParentType extends ResolversParentTypes['PlateRow'] = ResolversParentTypes['PlateRow']> = {
   endPoint?: Resolver<Maybe<ResolversTypes['Int']>, ParentType, ContextType>;
   flags?: Resolver<Array<ResolversTypes['RowFlag']>, ParentType, ContextType>;
   log2?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
@@ -569,13 +569,13 @@ export type PlateRowResolvers<ContextType = RequestContext, ParentType extends R
   titre?: Resolver<Maybe<ResolversTypes['Titre']>, ParentType, ContextType>;
 };
 
-export type QueryResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+export type QueryResolvers<ContextType = ResultsContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
   plate?: Resolver<Maybe<ResolversTypes['Plate']>, ParentType, ContextType, RequireFields<QueryPlateArgs, 'id'>>;
   sample?: Resolver<Maybe<ResolversTypes['Sample']>, ParentType, ContextType, RequireFields<QuerySampleArgs, 'sampleNo'>>;
   samples?: Resolver<ResolversTypes['SampleConnection'], ParentType, ContextType, RequireFields<QuerySamplesArgs, 'first'>>;
 };
 
-export type ResultEventResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['ResultEvent'] = ResolversParentTypes['ResultEvent']> = {
+export type ResultEventResolvers<ContextType = ResultsContext, ParentType extends ResolversParentTypes['ResultEvent'] = ResolversParentTypes['ResultEvent']> = {
   at?: Resolver<ResolversTypes['DateTime'], ParentType, ContextType>;
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   kind?: Resolver<ResolversTypes['ResultEventKind'], ParentType, ContextType>;
@@ -584,11 +584,11 @@ export type ResultEventResolvers<ContextType = RequestContext, ParentType extend
   sample?: Resolver<Maybe<ResolversTypes['Sample']>, ParentType, ContextType>;
 };
 
-export type RunResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Run'] = ResolversParentTypes['Run']> = {
+export type RunResolvers<ContextType = ResultsContext, ParentType extends ResolversParentTypes['Run'] = ResolversParentTypes['Run']> = {
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
 };
 
-export type SampleResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Sample'] = ResolversParentTypes['Sample'], FederationReferenceType extends FederationReferenceTypes['Sample'] = FederationReferenceTypes['Sample']> = {
+export type SampleResolvers<ContextType = ResultsContext, ParentType extends ResolversParentTypes['Sample'] = ResolversParentTypes['Sample'], FederationReferenceType extends FederationReferenceTypes['Sample'] = FederationReferenceTypes['Sample']> = {
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Sample']> | FederationReferenceType, FederationReferenceType, ContextType>;
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   cv?: Resolver<ResolversTypes['Statistic'], ParentType, ContextType, RequireFields<SampleCvArgs, 'policy'>>;
@@ -601,35 +601,35 @@ export type SampleResolvers<ContextType = RequestContext, ParentType extends Res
   sd?: Resolver<ResolversTypes['Statistic'], ParentType, ContextType, RequireFields<SampleSdArgs, 'policy'>>;
 };
 
-export type SampleConnectionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SampleConnection'] = ResolversParentTypes['SampleConnection']> = {
+export type SampleConnectionResolvers<ContextType = ResultsContext, ParentType extends ResolversParentTypes['SampleConnection'] = ResolversParentTypes['SampleConnection']> = {
   edges?: Resolver<Array<ResolversTypes['SampleEdge']>, ParentType, ContextType>;
   pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
 };
 
-export type SampleEdgeResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['SampleEdge'] = ResolversParentTypes['SampleEdge']> = {
+export type SampleEdgeResolvers<ContextType = ResultsContext, ParentType extends ResolversParentTypes['SampleEdge'] = ResolversParentTypes['SampleEdge']> = {
   cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   node?: Resolver<ResolversTypes['Sample'], ParentType, ContextType>;
 };
 
-export type StatisticResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Statistic'] = ResolversParentTypes['Statistic']> = {
+export type StatisticResolvers<ContextType = ResultsContext, ParentType extends ResolversParentTypes['Statistic'] = ResolversParentTypes['Statistic']> = {
   dialect?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   undefinedBecause?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 
-export type SubscriptionResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
+export type SubscriptionResolvers<ContextType = ResultsContext, ParentType extends ResolversParentTypes['Subscription'] = ResolversParentTypes['Subscription']> = {
   plateEvents?: SubscriptionResolver<ResolversTypes['ResultEvent'], "plateEvents", ParentType, ContextType, RequireFields<SubscriptionPlateEventsArgs, 'plateId'>>;
   resultEvents?: SubscriptionResolver<ResolversTypes['ResultEvent'], "resultEvents", ParentType, ContextType, Partial<SubscriptionResultEventsArgs>>;
   sampleEvents?: SubscriptionResolver<ResolversTypes['ResultEvent'], "sampleEvents", ParentType, ContextType, RequireFields<SubscriptionSampleEventsArgs, 'sampleNo'>>;
 };
 
-export type TitreResolvers<ContextType = RequestContext, ParentType extends ResolversParentTypes['Titre'] = ResolversParentTypes['Titre']> = {
+export type TitreResolvers<ContextType = ResultsContext, ParentType extends ResolversParentTypes['Titre'] = ResolversParentTypes['Titre']> = {
   censoring?: Resolver<ResolversTypes['Censoring'], ParentType, ContextType>;
   text?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   value?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
-export type Resolvers<ContextType = RequestContext> = {
+export type Resolvers<ContextType = ResultsContext> = {
   Bucket?: BucketResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Distribution?: DistributionResolvers<ContextType>;
