@@ -1,0 +1,3 @@
+import { tellStories } from './stories/all.ts';
+
+tellStories('split');

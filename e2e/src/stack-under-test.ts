@@ -1,0 +1,117 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtemp, rm } from 'node:fs/promises';
+import net from 'node:net';
+import os from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createGraphClient, type GraphClient } from '@microplate/cli/client/graph-client';
+import { DEVELOPMENT_SIGN_INS, accessTokenFor } from '@microplate/cli/client/sign-in';
+import { DEFAULT_PORTS, type ServiceName } from '@microplate/platform/service';
+import { createTestDatabase } from '@microplate/platform/testing';
+
+export type Mode = 'single' | 'split';
+export type Role = (typeof DEVELOPMENT_SIGN_INS)[number]['role'];
+
+export interface StackUnderTest {
+  mode: Mode;
+  /** The gateway's address. */
+  url: string;
+  addressOf(service: ServiceName): string;
+  /** Access token of the development sign-in with this role. */
+  token(role: Role): Promise<string>;
+  /** A client signed in as this role; closed with the stack. */
+  as(role: Role): Promise<GraphClient>;
+  /** A counter or gauge of one service's `/metrics`, summed over the series whose labels match. */
+  metric(service: ServiceName, name: string, labels?: Record<string, string>): Promise<number>;
+  /** Runs the `microplate` command against this stack. */
+  command(args: string[], input?: string): Promise<{ code: number; out: string; err: string }>;
+  folder: string;
+  log(): string;
+  stop(): Promise<void>;
+}
+
+const MAIN = fileURLToPath(import.meta.resolve('@microplate/cli/main'));
+const READY_MS = 60_000;
+
+/** Boots the whole product as `npm start` does, on free ports, in databases and a folder of its own. */
+export const startStackUnderTest = async (mode: Mode, settings: Record<string, string> = {}): Promise<StackUnderTest> => {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'microplate-e2e-'));
+  const services = Object.keys(DEFAULT_PORTS) as ServiceName[];
+  const ports = Object.fromEntries(await Promise.all(services.map(async (service) => [service, await freePort()]))) as Record<ServiceName, number>;
+  const databases = await Promise.all(services.filter((service) => service !== 'gateway').map(async (service) =>
+    [`DATABASE_URL_${service.toUpperCase()}`, (await createTestDatabase()).url]));
+  const environment = {
+    PATH: process.env.PATH, HOME: folder, STACK: mode, DATA_FOLDER: folder, LOG_FORMAT: 'json', ...Object.fromEntries(databases),
+    ...Object.fromEntries(services.map((service) => [`${service.toUpperCase()}_PORT`, String(ports[service])])), ...settings,
+  };
+  const child = spawn(process.execPath, [MAIN, 'start', '--no-demo'], { env: environment, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  const output = collect(child);
+  await ready(child, output);
+
+  const url = `http://127.0.0.1:${ports.gateway}`;
+  const tokens = new Map<Role, Promise<string>>();
+  const clients: GraphClient[] = [];
+  const token = (role: Role) => {
+    const found = tokens.get(role) ?? accessTokenFor({ url, ...DEVELOPMENT_SIGN_INS.find((one) => one.role === role)! });
+    tokens.set(role, found);
+    return found;
+  };
+  const addressOf = (service: ServiceName) => `http://127.0.0.1:${ports[service]}`;
+  return {
+    mode, url, addressOf, token, folder, log: () => output.text,
+    as: async (role) => {
+      const client = createGraphClient(url, await token(role));
+      clients.push(client);
+      return client;
+    },
+    metric: async (service, name, labels = {}) => sumOf(await (await fetch(`${addressOf(service)}/metrics`)).text(), name, labels),
+    command: (args, input = '') => runCommand(args, { ...environment, MICROPLATE_URL: url }, folder, input),
+    stop: async () => {
+      await Promise.all(clients.map((client) => client.close()));
+      await ended(child);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+};
+
+const freePort = (): Promise<number> => new Promise((resolve, reject) => {
+  const probe = net.createServer().once('error', reject).listen(0, '127.0.0.1', () => {
+    const { port } = probe.address() as net.AddressInfo;
+    probe.close(() => resolve(port));
+  });
+});
+
+const collect = (child: ChildProcess): { text: string } => {
+  const output = { text: '' };
+  for (const stream of [child.stdout!, child.stderr!]) stream.on('data', (chunk) => { output.text = (output.text + chunk).slice(-400_000); });
+  return output;
+};
+
+const ready = (child: ChildProcess, output: { text: string }): Promise<void> => new Promise((resolve, reject) => {
+  const fail = (why: string) => { child.kill('SIGKILL'); reject(new Error(`${why}\n${output.text}`)); };
+  const timer = setTimeout(() => fail('The stack was not ready in time.'), READY_MS);
+  child.stdout!.on('data', () => { if (output.text.includes('GraphiQL')) { clearTimeout(timer); resolve(); } });
+  child.once('exit', (code) => { clearTimeout(timer); fail(`The stack stopped while starting (${code}).`); });
+});
+
+const ended = (child: ChildProcess): Promise<void> => new Promise((resolve) => {
+  if (child.exitCode !== null || child.signalCode) return resolve();
+  child.once('exit', () => resolve());
+  child.kill('SIGTERM');
+});
+
+const runCommand = (args: string[], env: Record<string, string | undefined>, cwd: string, input: string) =>
+  new Promise<{ code: number; out: string; err: string }>((resolve) => {
+    const child = spawn(process.execPath, [MAIN, ...args], { env: env as NodeJS.ProcessEnv, cwd });
+    let out = '';
+    let err = '';
+    child.stdout.on('data', (chunk) => { out += chunk; });
+    child.stderr.on('data', (chunk) => { err += chunk; });
+    child.once('close', (code) => resolve({ code: code ?? 1, out, err }));
+    child.stdin.end(input);
+  });
+
+const sumOf = (text: string, name: string, labels: Record<string, string>): number => text.split('\n')
+  .filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `))
+  .filter((line) => Object.entries(labels).every(([label, value]) => line.includes(`${label}="${value}"`)))
+  .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' ') + 1)), 0);

@@ -1,0 +1,25 @@
+import { startStackUnderTest, type Mode, type StackUnderTest } from '../stack-under-test.ts';
+import { commandStories } from './command.ts';
+import { identityStories } from './identity.ts';
+import { inputStories } from './input.ts';
+import { liveStories } from './live.ts';
+import { loadStories } from './load.ts';
+import { plateStories } from './plate.ts';
+
+/** Every story through the public door of one stack. STACK=single or STACK=split runs that one alone. */
+export const tellStories = (mode: Mode): void => {
+  const chosen = process.env.STACK;
+  const tell = chosen && chosen !== mode ? describe.skip : describe;
+  tell(`stack: ${mode}`, () => {
+    let stack: StackUnderTest;
+    beforeAll(async () => { stack = await startStackUnderTest(mode); }, 90_000);
+    afterAll(() => stack?.stop(), 30_000);
+    const theStack = () => stack;
+    describe('a plate, from the photograph to the file', () => plateStories(theStack));
+    describe('live', () => liveStories(theStack));
+    describe('who may do what', () => identityStories(theStack));
+    describe('input that can not be used', () => inputStories(theStack));
+    describe('many at once', () => loadStories(theStack));
+    describe('the microplate command', () => commandStories(theStack));
+  });
+};
