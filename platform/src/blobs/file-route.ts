@@ -13,7 +13,8 @@ export const addFileRoute = (app: Hono<any>, deps: { service: string; addresses:
     const path = url.pathname.slice(`/files/${deps.service}/`.length);
     const file = await deps.find(path);
     if (!file) throw new CodedError('NOT_FOUND', 'There is no such file any more.');
-    return new Response(Readable.toWeb(file.stream) as ReadableStream, { headers: {
+    if (context.req.method === 'HEAD') file.stream.destroy(); // nobody would read it to its end
+    return new Response(context.req.method === 'HEAD' ? null : Readable.toWeb(file.stream) as ReadableStream, { headers: {
       'content-type': file.mimeType, 'content-length': String(file.byteSize), 'x-content-type-options': 'nosniff',
       'content-disposition': `attachment; filename="${file.fileName.replace(/[^A-Za-z0-9._-]/g, '-')}"`,
       'cache-control': 'private, max-age=900',

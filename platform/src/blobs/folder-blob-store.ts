@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { CodedError } from '../errors/index.ts';
 import type { BlobStore } from './blob-store.ts';
@@ -11,17 +11,26 @@ export const createFolderBlobStore = (folder: string): BlobStore => {
     if (!/^[0-9a-f]{64}$/.test(sha256)) throw new Error('a blob is named by the sha256 of its bytes');
     return path.join(folder, sha256.slice(0, 2), sha256);
   };
+  const incoming = path.join(folder, 'incoming');
+  const stage: BlobStore['stage'] = async (bytes, { maxBytes }) => {
+    const created = await mkdir(incoming, { recursive: true });
+    if (created) await syncFolder(path.dirname(created));
+    const file = path.join(incoming, randomUUID());
+    const discard = () => rm(file, { force: true });
+    try {
+      const blob = await writeDurably(file, bytes, maxBytes);
+      return { ...blob, file, publish: () => moveDurably(file, fileOf(blob.sha256)), discard };
+    } catch (error) {
+      await discard();
+      throw error;
+    }
+  };
   return {
-    put: async (bytes, { maxBytes }) => {
-      await mkdir(path.join(folder, 'incoming'), { recursive: true });
-      const temporary = path.join(folder, 'incoming', randomUUID());
-      try {
-        const blob = await writeDurably(temporary, bytes, maxBytes);
-        await moveDurably(temporary, fileOf(blob.sha256));
-        return blob;
-      } finally {
-        await rm(temporary, { force: true });
-      }
+    stage,
+    put: async (bytes, options) => {
+      const { sha256, byteSize, publish, discard } = await stage(bytes, options);
+      await publish().finally(discard);
+      return { sha256, byteSize };
     },
     open: async (sha256) => {
       const file = fileOf(sha256);
@@ -29,10 +38,24 @@ export const createFolderBlobStore = (folder: string): BlobStore => {
       return found && { stream: createReadStream(file), byteSize: found.size };
     },
     remove: (sha256) => rm(fileOf(sha256), { force: true }),
+    sweep: () => sweep(incoming),
   };
 };
 
-const writeDurably = async (file: string, bytes: AsyncIterable<Uint8Array>, maxBytes: number) => {
+const STALE_MS = 3_600_000;
+
+const sweep = async (incoming: string): Promise<number> => {
+  const names = await readdir(incoming).catch(() => []);
+  const stale = await Promise.all(names.map(async (name) => {
+    const found = await stat(path.join(incoming, name)).catch(() => null);
+    if (!found || Date.now() - found.mtimeMs < STALE_MS) return 0;
+    await rm(path.join(incoming, name), { force: true });
+    return 1;
+  }));
+  return stale.filter(Boolean).length;
+};
+
+const writeDurably = async (file: string, bytes: AsyncIterable<Uint8Array> | Iterable<Uint8Array>, maxBytes: number) => {
   const handle = await open(file, 'wx');
   try {
     const hash = createHash('sha256');
@@ -41,7 +64,7 @@ const writeDurably = async (file: string, bytes: AsyncIterable<Uint8Array>, maxB
       byteSize += chunk.byteLength;
       if (byteSize > maxBytes) throw new CodedError('PAYLOAD_TOO_LARGE', `The file is larger than ${Math.floor(maxBytes / 1_000_000)} MB. Send a smaller one.`, { limit: maxBytes });
       hash.update(chunk);
-      await handle.write(chunk);
+      await handle.writeFile(chunk); // all of it, from where the last one ended
     }
     await handle.sync();
     return { sha256: hash.digest('hex'), byteSize };
@@ -51,9 +74,10 @@ const writeDurably = async (file: string, bytes: AsyncIterable<Uint8Array>, maxB
 };
 
 const moveDurably = async (from: string, to: string): Promise<void> => {
-  await mkdir(path.dirname(to), { recursive: true });
+  const shard = path.dirname(to);
+  await mkdir(shard, { recursive: true });
   await rename(from, to);
-  for (const folder of [path.dirname(to), path.dirname(path.dirname(to))]) await syncFolder(folder);
+  for (const folder of [shard, path.dirname(shard)]) await syncFolder(folder);
 };
 
 /** Makes a rename survive a power cut. */

@@ -1,6 +1,6 @@
-import type { Hono } from 'hono';
 import type { Database } from '../database/index.ts';
 import { CodedError, badUserInput } from '../errors/index.ts';
+import type { SubgraphApp } from '../subgraph/index.ts';
 import { readEvents, streamTopic, type EventPage } from './event-log.ts';
 import { nextWakeup, type Wakeups } from './wakeups.ts';
 
@@ -11,7 +11,7 @@ const MAX_WAIT_MS = 25_000;
  * `GET /internal/events?stream=&after=&limit=&wait=`: a producer's log for its sibling subgraphs. `wait` (ms) holds the
  * answer until there is an event: a long poll. Answers an EventPage. Only `admits` may ask, with a service token.
  */
-export const addEventRoute = (app: Hono<{ Variables: { identity: { issuer: string } } }>, deps: { database: Database; wakeups: Wakeups; admits: readonly string[] }): void => {
+export const addEventRoute = (app: SubgraphApp, deps: { database: Database; wakeups: Wakeups; admits: readonly string[] }): void => {
   app.get('/internal/events', async (context) => {
     const { issuer } = context.get('identity');
     if (!deps.admits.includes(issuer)) throw new CodedError('FORBIDDEN', `Service "${issuer}" may not read these events.`);

@@ -1,0 +1,1 @@
+export type { Image as ImageParent } from './images/image.ts';
