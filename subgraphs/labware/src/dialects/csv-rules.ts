@@ -11,7 +11,7 @@ export const number = (value: string | number | null): Cell => ({ number: value 
 
 /** RFC 4180 with LF after every line, no byte order mark, quotes only where needed. */
 export const toCsv = (header: readonly string[], rows: readonly (readonly Cell[])[]): string =>
-  stringify([header, ...rows.map((row) => row.map(written))], { record_delimiter: '\n', eof: true, bom: false });
+  stringify([header, ...rows.map((row) => row.map(written))], { record_delimiter: '\n', quote_record_delimiter: true, eof: true, bom: false });
 
 /** `round(x * 10^d) / 10^d`, as the original rounds: halves up, no trailing zeros once written. */
 export const roundTo = (value: number, decimals: number): number => Math.round(value * 10 ** decimals) / 10 ** decimals;
