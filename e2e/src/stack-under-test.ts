@@ -1,11 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createGraphClient, type GraphClient } from '@microplate/cli/client/graph-client';
 import { DEVELOPMENT_SIGN_INS, accessTokenFor } from '@microplate/cli/client/sign-in';
+import { freePort } from '@microplate/platform/http';
 import { DEFAULT_PORTS, type ServiceName } from '@microplate/platform/service';
 import { createTestDatabase } from '@microplate/platform/testing';
 
@@ -73,13 +73,6 @@ export const startStackUnderTest = async (mode: Mode, settings: Record<string, s
     },
   };
 };
-
-const freePort = (): Promise<number> => new Promise((resolve, reject) => {
-  const probe = net.createServer().once('error', reject).listen(0, '127.0.0.1', () => {
-    const { port } = probe.address() as net.AddressInfo;
-    probe.close(() => resolve(port));
-  });
-});
 
 const collect = (child: ChildProcess): { text: string } => {
   const output = { text: '' };

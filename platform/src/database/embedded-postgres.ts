@@ -2,9 +2,9 @@ import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
-import net from 'node:net';
 import path from 'node:path';
 import pg from 'pg';
+import { freePort } from '../http/free-port.ts';
 
 export interface EmbeddedPostgres {
   /** Address of a database of this cluster, password included. */
@@ -149,13 +149,6 @@ const isPostgres = (pid: number): boolean => {
     return false;
   }
 };
-
-const freePort = (): Promise<number> => new Promise((resolve, reject) => {
-  const probe = net.createServer().once('error', reject).listen(0, '127.0.0.1', () => {
-    const { port } = probe.address() as net.AddressInfo;
-    probe.close(() => resolve(port));
-  });
-});
 
 const launch = (binaries: string, data: string, port: number, account: Account, options: EmbeddedPostgresOptions): Promise<ChildProcess> => {
   const settings = {

@@ -119,10 +119,18 @@ const SCHEMA_FIELDS = ['_service', '__schema', '__type', '__typename'];
 
 /** What an introspection token may ask for: root fields that show the schema, named directly. */
 const checkIntrospection = (text: string): void => {
-  const roots = parse(parseBody(text).query ?? '').definitions.flatMap((definition) =>
-    definition.kind === 'OperationDefinition' ? definition.selectionSet.selections : []);
+  const { definitions } = parseQuery(parseBody(text).query ?? '');
+  const roots = definitions.flatMap((definition) => (definition.kind === 'OperationDefinition' ? definition.selectionSet.selections : []));
   const allowed = roots.every((root) => root.kind === 'Field' && SCHEMA_FIELDS.includes(root.name.value));
   if (!allowed) throw new CodedError('FORBIDDEN', 'This token shows the schema alone.');
+};
+
+const parseQuery = (text: string) => {
+  try {
+    return parse(text, { noLocation: true });
+  } catch (error) {
+    throw new CodedError('GRAPHQL_PARSE_FAILED', (error as Error).message);
+  }
 };
 
 const parseBody = (text: string): GraphQLRequestBody => {

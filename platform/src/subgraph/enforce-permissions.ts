@@ -54,7 +54,8 @@ const guardEntities = (schema: GraphQLSchema, guarded: GraphQLSchema): GraphQLSc
     const original = schema.getType(type.name) as GraphQLObjectType | undefined;
     const rule = look && original ? ruleOf(schema, original) : null;
     if (!look || !rule) continue;
-    type.extensions = { ...type.extensions, apollo: { ...apollo, subgraph: { ...apollo.subgraph, resolveReference: (reference: unknown, context: WithIdentity, info: unknown) => {
+    type.extensions = { ...type.extensions, apollo: { ...apollo, subgraph: { ...apollo.subgraph, // async: a refusal is that entity's own, not the whole answer's
+    resolveReference: async (reference: unknown, context: WithIdentity, info: unknown) => {
       check(rule, context.identity, type.name);
       return look(reference, context, info);
     } } } };
