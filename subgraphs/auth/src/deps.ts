@@ -1,0 +1,41 @@
+import { openDatabase, type Database } from '@microplate/platform/database';
+import type { Fetch } from '@microplate/platform/identity';
+import type { Logger } from '@microplate/platform/logging';
+import { databaseUrlOf, type ServiceName } from '@microplate/platform/service';
+import { createMetrics, type Metrics } from '@microplate/platform/telemetry';
+import { migrations } from '../migrations/index.ts';
+import type { AuthSettings } from './config.ts';
+import { deriveKey } from './keys/key-rules.ts';
+import { createKeyring, type Keyring } from './keys/keyring.ts';
+import { createPasswordHasher, type PasswordHasher } from './passwords/password-hasher.ts';
+
+export interface AuthDeps {
+  settings: AuthSettings;
+  database: Database;
+  hasher: PasswordHasher;
+  keyring: Keyring;
+  /** What successors of refresh tokens are derived with. */
+  successorKey: Buffer;
+  /** Milliseconds since the epoch. */
+  now: () => number;
+  metrics: Metrics;
+  logger: Logger;
+  /** Closes what was opened here; a subgraph made of these disposes them itself. */
+  dispose(): Promise<void>;
+}
+
+/** Builds what auth depends on. `now` and `hasher` are for tests; auth calls no sibling. */
+export const createAuthDeps = async (
+  settings: AuthSettings, outer: { logger: Logger; fetch?: Partial<Record<ServiceName, Fetch>>; now?: () => number; hasher?: PasswordHasher },
+): Promise<AuthDeps> => {
+  const { logger, now = Date.now } = outer;
+  const metrics = createMetrics('auth');
+  const database = await openDatabase({ url: databaseUrlOf('auth', settings), migrations, poolSize: settings.DATABASE_POOL_SIZE, onQuery: metrics.countStatement });
+  const hasher = outer.hasher ?? createPasswordHasher({ cost: settings.AUTH_BCRYPT_COST });
+  const keyring = createKeyring({ database, secret: settings.AUTH_KEY_SECRET, tokenSeconds: settings.AUTH_ACCESS_TOKEN_SECONDS, now });
+  return {
+    settings, database, hasher, keyring, now, metrics, logger,
+    successorKey: deriveKey(settings.AUTH_KEY_SECRET, 'refresh-successor'),
+    dispose: async () => { await hasher.dispose(); await database.dispose(); },
+  };
+};
