@@ -1,5 +1,6 @@
 // Generated from schema/inference.graphql by `npm run generate`. Don't edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { RunParent } from '../mappers.ts';
 import type { InferenceContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -431,7 +432,7 @@ export type ResolversTypes = {
   Point: ResolverTypeWrapper<Point>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ReadPlateInput: ReadPlateInput;
-  Run: ResolverTypeWrapper<{ __typename?: 'Run'; id: string }>;
+  Run: ResolverTypeWrapper<RunParent>;
   RunConnection: ResolverTypeWrapper<Omit<RunConnection, 'edges'> & { edges: Array<ResolversTypes['RunEdge']> }>;
   RunEdge: ResolverTypeWrapper<Omit<RunEdge, 'node'> & { node: ResolversTypes['Run'] }>;
   RunFailure: ResolverTypeWrapper<RunFailure>;
@@ -462,7 +463,7 @@ export type ResolversParentTypes = {
   Point: Point;
   Query: Record<PropertyKey, never>;
   ReadPlateInput: ReadPlateInput;
-  Run: { __typename?: 'Run'; id: string };
+  Run: RunParent;
   RunConnection: Omit<RunConnection, 'edges'> & { edges: Array<ResolversParentTypes['RunEdge']> };
   RunEdge: Omit<RunEdge, 'node'> & { node: ResolversParentTypes['Run'] };
   RunFailure: RunFailure;

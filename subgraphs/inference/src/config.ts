@@ -1,0 +1,20 @@
+import { countSetting, readSettings, z } from '@microplate/platform/config';
+import { keyShape, serviceShape } from '@microplate/platform/service';
+
+/** Settings of inference, its API and its worker alike, out of environment variables. @throws SettingsError */
+export const readInferenceSettings = (environment: Record<string, string | undefined>) => readSettings({
+  ...serviceShape('inference'),
+  ...keyShape('inference', { admits: ['gateway', 'results'], calls: ['images'] }),
+  FILE_KEY_INFERENCE: z.string('is missing: a random key of at least 32 characters').min(32, 'should be a random key of at least 32 characters'),
+  INFERENCE_WORKER: z.enum(['thread', 'process', 'none'], 'should be thread, process or none').default('thread'),
+  INFERENCE_CONCURRENCY: countSetting(1, 1),
+  INFERENCE_RETRIES: countSetting(4),
+  INFERENCE_MODELS: z.string().default(new URL('../models', import.meta.url).pathname),
+  INFERENCE_WORKER_ID: z.uuid('should be a UUID').optional(),
+}, environment);
+
+export type InferenceSettings = ReturnType<typeof readInferenceSettings>;
+
+/** The settings as the environment they came from, for the worker's thread or process. */
+export const environmentOf = (settings: InferenceSettings): Record<string, string> =>
+  Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== undefined).map(([name, value]) => [name, String(value)]));

@@ -1,0 +1,1 @@
+export type { RunRow as RunParent } from './runs/run-types.ts';

@@ -1,0 +1,38 @@
+import type { Calibration, Reading, WellCall } from '../reading/plate-types.ts';
+
+export type RunStatus = 'QUEUED' | 'PROCESSING' | 'COMPLETED' | 'FAILED' | 'CANCELLED';
+
+export interface ModelRef { name: string; version: string; sha256: string; validated: boolean; classes: string[] }
+
+export interface PictureRef { sha256: string; width: number; height: number; mimeType: string; byteSize: number }
+
+export interface Failure { code: string; message: string }
+
+/** One state of a run; the row keeps all it has been in. */
+export interface RunState { status: RunStatus; step: string | null; progress: number; at: string }
+
+/** A row of table `run`. */
+export interface RunRow {
+  lab_id: string; id: string; status: RunStatus; step: string | null; progress: number; trace: RunState[];
+  image_id: string; photo_sha256: string; plate_id: string; sample_no: string; submission_no: string | null; plate_no: string | null;
+  threshold: number; priority: number; calibration: Calibration | null;
+  model: ModelRef; finder: ModelRef | null; layout_version: string; software_version: string | null;
+  requested_by: string; requested_at: Date; input_hash: string;
+  attempts: number; started_at: Date | null; finished_at: Date | null; duration_ms: number | null;
+  failure: Failure | null; confidence: number | null; picture: PictureRef | null;
+}
+
+/** A row of table `reading`. */
+export interface ReadingRow { lab_id: string; run_id: string; width: number; height: number; grid: Reading['grid']; wells: WellCall[] }
+
+/** What `readPlate` was asked, checked and in its one form. */
+export interface ReadPlateRequest {
+  imageId: string; sampleNo: string; submissionNo: string | null; plateNo: string | null;
+  threshold: number; priority: number; modelVersion: string | null; calibration: Calibration | null;
+}
+
+/** `ReadPlateInput` as GraphQL hands it over. */
+export interface ReadPlateInput {
+  imageId: string; sampleNo: string; submissionNo?: string | null; plateNo?: string | null; threshold?: number | null;
+  priority?: number | null; modelVersion?: string | null; calibration?: Calibration | null; idempotencyKey?: string | null;
+}

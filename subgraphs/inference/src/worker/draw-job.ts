@@ -1,0 +1,37 @@
+import type { EntityManager } from '@microplate/platform/database';
+import { endLease, type Lease } from '../queue/lease-store.ts';
+import { announceRun, readingsByRuns, stateSql } from '../runs/run-store.ts';
+import type { PictureRef } from '../runs/run-types.ts';
+import type { Claim } from './claim.ts';
+import { LeaseLost } from './failure-rules.ts';
+import type { Desk, WorkerDeps } from './worker-deps.ts';
+
+const MAX_BYTES = 100_000_000;
+
+/** Draws the picture of a completed run. Whatever happens here, the run's result stands. @throws LeaseLost, RunFailure */
+export const drawJob = async (deps: WorkerDeps, { lease, run }: Claim, signal: AbortSignal, desk: Desk): Promise<void> => {
+  await deps.checkpoint('before-draw');
+  const bytes = desk.photo?.sha256 === run.photo_sha256 ? desk.photo.bytes : await deps.photos.fetch(run.lab_id, run.photo_sha256, signal);
+  desk.photo = undefined;
+  const [{ width, height, grid, wells }] = await readingsByRuns(deps.database.em(), run.lab_id, [run.id]);
+  const { data, ...drawn } = await deps.reader.draw(bytes, { width, height, grid, wells, confidence: run.confidence! });
+  const { sha256, byteSize } = await deps.blobs.put(oneChunk(data), { maxBytes: MAX_BYTES });
+  await deps.checkpoint('after-draw');
+  const { width: wide, height: high, mimeType } = drawn;
+  await deps.database.transaction((em) => keepPicture(deps, em, lease, { sha256, byteSize, width: wide, height: high, mimeType }));
+};
+
+const keepPicture = async ({ queue, wakeups }: WorkerDeps, em: EntityManager, lease: Lease, picture: PictureRef): Promise<void> => {
+  if (!await queue.complete(em, lease) || !await endLease(em, lease)) throw new LeaseLost();
+  await endDrawing(em, lease, picture);
+  await announceRun(em, wakeups, lease.runId);
+};
+
+/** The run's last state; with no picture where drawing was given up. */
+export const endDrawing = async (em: EntityManager, lease: Lease, picture: PictureRef | null): Promise<void> => {
+  await em.execute(
+    `update run set step = null, progress = 100, picture = ?::jsonb, trace = trace || ${stateSql('status', 'null', '100')} where lab_id = ? and id = ?`,
+    [picture && JSON.stringify(picture), lease.labId, lease.runId]);
+};
+
+async function* oneChunk(data: Buffer): AsyncGenerator<Uint8Array> { yield data; }
