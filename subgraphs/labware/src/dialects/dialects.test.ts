@@ -24,6 +24,12 @@ describe('LABWARE_V1 computes as the original', () => {
   });
 });
 
+test('where no row could be told, the LabWare dialects refuse to write zeros; the others say what there is', () => {
+  const report = sampleReport('S1', [{ rows: Array(8).fill({ first: null, flags: ['EMPTY_ROW'] }) }]);
+  for (const dialect of ['LABWARE_V2', 'LABWARE_V1'] as const) expect(() => write(report, dialect)).toThrow(expect.objectContaining({ code: 'NO_ACCEPTED_RESULT' }));
+  for (const dialect of ['TITRES', 'LONG'] as const) expect(write(report, dialect).content).toContain('S1,T1,P1');
+});
+
 describe('TEST_NUMBER', () => {
   const report = sampleReport('S1', [{ submissionNo: 'T2', acceptedSeq: 9, rows: [1] }, { submissionNo: 'T1', acceptedSeq: 3, rows: [2] }]);
   const none = sampleReport('S1', [{ submissionNo: null, rows: [1] }]);

@@ -1,3 +1,4 @@
+import { CodedError } from '@microplate/platform/errors';
 import type { EndPointPolicyName, SampleReport } from '@microplate/schema/report';
 import { toCsv, type Cell } from './csv-rules.ts';
 import { POLICY_OF, type Dialect } from './dialect.ts';
@@ -18,10 +19,14 @@ export interface WrittenFile {
   warnings: string[];
 }
 
-/** The interface file of a sample: same report and request, same bytes. `testNumber` is the request's, already checked. */
+/**
+ * The interface file of a sample: same report and request, same bytes. `testNumber` is the request's, already checked.
+ * @throws CodedError NO_ACCEPTED_RESULT where a LabWare dialect would hold nothing but zeros because no row could be told.
+ */
 export const writeInterfaceFile = (report: SampleReport, request: { dialect: Dialect; testNumber: string | null }): WrittenFile => {
   const { dialect } = request;
   const policy = POLICY_OF[dialect];
+  if (dialect.startsWith('LABWARE') && report.distribution[policy].total === 0) throw nothingCounted(report.sampleNo, dialect);
   const testNumber = dialect === 'LABWARE_V1' ? request.testNumber ?? V1_TEST_NUMBER : testNumberOf(report, request.testNumber);
   const numbers = { sampleNo: report.sampleNo, testNumber };
   const rows: Record<Dialect, () => Cell[][]> = {
@@ -40,3 +45,7 @@ const commonTestNumber = (rows: Cell[][]): string | null => {
   const [first, ...others] = new Set(rows.map(([, testNumber]) => ('text' in testNumber ? testNumber.text : testNumber.number)));
   return others.length > 0 ? null : first;
 };
+
+/** A LIMS could not tell such zeros from sera without antibody. */
+const nothingCounted = (sampleNo: string, dialect: Dialect): CodedError => new CodedError('NO_ACCEPTED_RESULT',
+  `No row of sample "${sampleNo}" has an end point, so ${dialect} would hold zeros alone. Read its plates again, or ask for TITRES or LONG.`, { sampleNo });
