@@ -43,8 +43,9 @@ export const readUpload = async (request: Request, limits: UploadLimits): Promis
   const done = () => release(source, response, received);
   try {
     const incoming = Object.assign(source, { headers: Object.fromEntries(request.headers) });
-    const operations = await processRequest(incoming as never, response as never, { maxFileSize, maxFiles, maxFieldSize });
+    const operations = await processRequest(incoming as never, response as never, { maxFileSize: maxFileSize + 1, maxFiles, maxFieldSize }); // the parser's limit is the first size too many
     const settled = settle(operations as GraphQLRequestBody, received);
+    for (const file of received) file.promise.then(({ capacitor }) => stopWhenBroken(source, capacitor), () => {});
     if (Array.isArray(operations)) throw new CodedError('BAD_REQUEST', 'A multipart request carries one operation, not a list.');
     return { ...settled, done };
   } catch (error) {
@@ -96,15 +97,21 @@ const settle = (body: GraphQLRequestBody, received: Set<ReceivedFile>): Omit<Rec
     return value;
   });
   const uploads = new Map([...received].map((file) => [file, new Upload(file)]));
-  for (const file of received) file.promise.then(destroyOnFailure, () => {});
   for (const { holder, key, file } of found) holder[key] = uploads.get(file);
   return { body, bound, files: found.map(({ path, file }) => ({ path, upload: uploads.get(file)! })) };
 };
 
-type Received = NonNullable<ReceivedFile['file']>;
+type Capacitor = NonNullable<ReceivedFile['file']>['capacitor'];
 
-/** The library's temporary file does not end its readers when a write fails (a full disk): they would wait for ever. */
-const destroyOnFailure = ({ capacitor }: Received): void => { capacitor.once('error', (error) => capacitor.destroy(error)); };
+/**
+ * A file that breaks off (too large, a full disk) ends the whole read: nothing after it is of use. The library itself
+ * would read on, and on a failed write let its readers wait for ever.
+ */
+const stopWhenBroken = (source: Readable, capacitor: Capacitor): void => {
+  capacitor.once('error', (error) => capacitor.destroy(error));
+  capacitor.once('unpipe', () => { if (!capacitor.writableEnded) source.destroy(); });
+  if (capacitor.destroyed) source.destroy();
+};
 
 const release = async (source: Readable, response: EventEmitter, received: Set<ReceivedFile>): Promise<void> => {
   source.destroy();

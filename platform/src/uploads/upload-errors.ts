@@ -11,7 +11,7 @@ export const codedUploadError = (error: unknown): unknown => {
   if (status === 413 && message.includes('max file uploads')) return new CodedError('BAD_USER_INPUT', `Too many files in one request: ${plain}`);
   if (status === 413) {
     const limit = Number(/(\d+) byte/.exec(message)?.[1]);
-    return new CodedError('PAYLOAD_TOO_LARGE', `A file or field of the upload is larger than ${limit} bytes. Send a smaller one.`, { limit });
+    return new CodedError('PAYLOAD_TOO_LARGE', `A file or field of the upload has ${limit} bytes or more, which is too many. Send a smaller one.`, { limit });
   }
   if (status === 499) return new CodedError('BAD_REQUEST', 'The upload broke off before its end. Send it again.');
   return new CodedError('BAD_REQUEST', `The multipart request can't be read: ${plain.replace(/\.$/, '')}.`);

@@ -30,7 +30,7 @@ async function* readCoded(file: FileUpload): AsyncGenerator<Uint8Array> {
   try {
     yield* file.createReadStream();
   } catch (error) {
-    throw codedUploadError(error);
+    throw codedUploadError(file.capacitor.errored ?? error); // the first reason, whatever came after it
   }
 }
 

@@ -173,6 +173,15 @@ test('an endless file is refused at its limit and not read on', async () => {
   expect(state.sent).toBeLessThan(1_000_000);
 });
 
+test('a file of just the limit passes, one byte more does not', async () => {
+  for (const [size, code] of [[LIMITS.maxFileSize, null], [LIMITS.maxFileSize + 1, 'PAYLOAD_TOO_LARGE']] as const) {
+    const received = await readUpload(requestOf(multipartBody(OPERATIONS, new Map([['variables.file', sourceOf(randomBytes(size))]]))), LIMITS);
+    const outcome = await read(received.files[0].upload).then((bytes) => bytes.length, (error: { code: string }) => error.code);
+    expect(outcome).toBe(code ?? size);
+    await received.done();
+  }
+});
+
 test('a request that announces too much is refused unread', async () => {
   const { state, request } = endlessRequest('900000000');
   await expect(readUpload(request, LIMITS)).rejects.toMatchObject({ code: 'PAYLOAD_TOO_LARGE' });
