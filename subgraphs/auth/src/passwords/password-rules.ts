@@ -16,7 +16,7 @@ const LOOKALIKES: Record<string, string> = { '@': 'a', 0: 'o', 1: 'i', 3: 'e', $
 
 /** True for a common word under digits, signs and look-alikes: `P@ssw0rd1!` is `password`. */
 const isCommon = (password: string): boolean => {
-  const core = password.toLowerCase().replace(/^[^a-z@$]+|[^a-z]+$/g, '');
+  const core = password.toLowerCase().replace(/^[^\p{L}@$]+|\P{L}+$/gu, '');
   return COMMON.has(core) || COMMON.has(core.replace(/[@013$57]/g, (sign) => LOOKALIKES[sign]));
 };
 
