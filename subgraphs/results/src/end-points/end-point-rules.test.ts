@@ -32,7 +32,7 @@ test.each([
   ['UUFFNNNNNNNN', null, 4, 'UNREADABLE', '4, or 1 and a gap'],
   ['NFNFNNNNNNNN', 2, 4, 'GAP PROZONE', 'both'],
   ['NFFNUNNNNNNF', 3, 12, 'GAP PROZONE UNREADABLE', 'all three'],
-])('what they imply: %s -> %s, %s %s (%s)', (series, firstBreak, lastFlowing, flags) => expect(both(series)).toEqual([firstBreak, lastFlowing, flags]));
+] as [string, number | null, number | null, string, string][])('what they imply: %s -> %s, %s %s (%s)', (series, firstBreak, lastFlowing, flags) => expect(both(series)).toEqual([firstBreak, lastFlowing, flags]));
 
 test('the layout says how long a prozone may be', () => {
   expect(both('NFFFNNNNNNNN', 0)).toEqual([null, 4, 'PROZONE']);

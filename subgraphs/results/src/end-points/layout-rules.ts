@@ -8,6 +8,10 @@ export const DEFAULT_LAYOUT: Layout = {
   version: 'default-1', start: 2, factor: 2, direction: 'LEFT_TO_RIGHT', hau: null, prozoneColumns: 1, controls: [],
 };
 
+/** The lab's own definition of a version, else the default where that is meant, else null. */
+export const knownLayout = (version: string, definition: Layout | null): Layout | null =>
+  definition ? { ...definition, version } : version === DEFAULT_LAYOUT.version ? DEFAULT_LAYOUT : null;
+
 /** The serum wells of a row (`A1`), first dilution first. A control well is no dilution; empty where the whole row is controls. */
 export const serumWells = (layout: Layout, row: string): string[] => {
   const controls = new Set(layout.controls.map(({ well }) => well));

@@ -1,5 +1,6 @@
 // Generated from schema/results.graphql by `npm run generate`. Don't edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
+import type { PlateParent, SampleParent, ResultEventParent } from '../mappers.ts';
 import type { ResultsContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -471,18 +472,18 @@ export type ResolversTypes = {
   PageInfo: ResolverTypeWrapper<PageInfo>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
-  Plate: ResolverTypeWrapper<{ __typename?: 'Plate'; id: string }>;
+  Plate: ResolverTypeWrapper<PlateParent>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   PlateConnection: ResolverTypeWrapper<Omit<PlateConnection, 'edges'> & { edges: Array<ResolversTypes['PlateEdge']> }>;
   PlateEdge: ResolverTypeWrapper<Omit<PlateEdge, 'node'> & { node: ResolversTypes['Plate'] }>;
   PlateRow: ResolverTypeWrapper<PlateRow>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
-  ResultEvent: ResolverTypeWrapper<Omit<ResultEvent, 'plate' | 'run' | 'sample'> & { plate?: Maybe<ResolversTypes['Plate']>, run?: Maybe<ResolversTypes['Run']>, sample?: Maybe<ResolversTypes['Sample']> }>;
+  ResultEvent: ResolverTypeWrapper<ResultEventParent>;
   ResultEventKind: ResultEventKind;
   RowFlag: RowFlag;
   Run: ResolverTypeWrapper<{ __typename?: 'Run'; id: string }>;
-  Sample: ResolverTypeWrapper<{ __typename?: 'Sample'; id: string }>;
+  Sample: ResolverTypeWrapper<SampleParent>;
   SampleConnection: ResolverTypeWrapper<Omit<SampleConnection, 'edges'> & { edges: Array<ResolversTypes['SampleEdge']> }>;
   SampleEdge: ResolverTypeWrapper<Omit<SampleEdge, 'node'> & { node: ResolversTypes['Sample'] }>;
   Statistic: ResolverTypeWrapper<Statistic>;
@@ -499,16 +500,16 @@ export type ResolversParentTypes = {
   PageInfo: PageInfo;
   String: Scalars['String']['output'];
   Boolean: Scalars['Boolean']['output'];
-  Plate: { __typename?: 'Plate'; id: string };
+  Plate: PlateParent;
   ID: Scalars['ID']['output'];
   PlateConnection: Omit<PlateConnection, 'edges'> & { edges: Array<ResolversParentTypes['PlateEdge']> };
   PlateEdge: Omit<PlateEdge, 'node'> & { node: ResolversParentTypes['Plate'] };
   PlateRow: PlateRow;
   Float: Scalars['Float']['output'];
   Query: Record<PropertyKey, never>;
-  ResultEvent: Omit<ResultEvent, 'plate' | 'run' | 'sample'> & { plate?: Maybe<ResolversParentTypes['Plate']>, run?: Maybe<ResolversParentTypes['Run']>, sample?: Maybe<ResolversParentTypes['Sample']> };
+  ResultEvent: ResultEventParent;
   Run: { __typename?: 'Run'; id: string };
-  Sample: { __typename?: 'Sample'; id: string };
+  Sample: SampleParent;
   SampleConnection: Omit<SampleConnection, 'edges'> & { edges: Array<ResolversParentTypes['SampleEdge']> };
   SampleEdge: Omit<SampleEdge, 'node'> & { node: ResolversParentTypes['Sample'] };
   Statistic: Statistic;

@@ -1,0 +1,5 @@
+import type { NamedMigration } from '@microplate/platform/database';
+import { Initial } from './0001-initial.ts';
+
+/** Append only: what has run somewhere is never edited. */
+export const migrations: NamedMigration[] = [{ name: '0001-initial', class: Initial }];

@@ -1,0 +1,36 @@
+import { notFound } from '@microplate/platform/errors';
+import type { Resolvers } from '../generated/resolver-types.ts';
+import { uuidOf } from '../identifiers.ts';
+import { plateRows, shapeDistribution, summaryOf } from './plate-rules.ts';
+
+export const plateResolvers: Pick<Resolvers, 'Query' | 'Plate'> = {
+  Query: {
+    plate: async (_, { id: given }, { loaders, catchUp }) => {
+      const id = uuidOf(given);
+      if (!id) throw notFound('plate', given);
+      const known = await loaders.plate.load(id);
+      if (known) return known;
+      await catchUp();
+      const plate = await loaders.plate.clear(id).load(id);
+      if (!plate) throw notFound('plate', given);
+      return plate;
+    },
+  },
+  Plate: {
+    __resolveReference: async ({ id: given }, { loaders }) => {
+      const id = uuidOf(given);
+      return id ? loaders.plate.load(id) : null;
+    },
+    sample: ({ sampleId, sampleNo }) => ({ id: sampleId, sampleNo }),
+    acceptedRun: ({ accepted }) => accepted && { id: accepted.id },
+    rows: ({ accepted }, { policy }) => plateRows(accepted, policy ?? 'FIRST_BREAK'),
+    distribution: ({ accepted }, { policy: given }) => {
+      const policy = given ?? 'FIRST_BREAK';
+      return shapeDistribution(summaryOf(plateRows(accepted, policy), policy).distribution);
+    },
+    gmt: ({ accepted }, { policy: given }) => {
+      const policy = given ?? 'FIRST_BREAK';
+      return summaryOf(plateRows(accepted, policy), policy).statistics.gmt;
+    },
+  },
+};

@@ -1,0 +1,74 @@
+import { randomUUID } from 'node:crypto';
+import { silentLogger } from '@microplate/platform/logging';
+import { callerOf, createTestDatabase, testIdentity, waitFor } from '@microplate/platform/testing';
+import type { RunCompleted, RunFailed, WellClassName } from '@microplate/schema/events';
+import { plateIdOf } from '@microplate/schema/identifiers';
+import { readResultsSettings } from '../src/config.ts';
+import { createResultsDeps } from '../src/deps.ts';
+import { createResultsSubgraph } from '../src/subgraph.ts';
+import { startProducer } from './producer.ts';
+
+const key = (name: string) => `${name}-key-of-the-tests-32-characters-long`;
+
+/** The subgraph over a database of its own, with a producer in inference's place. */
+export const startResults = async () => {
+  const producer = await startProducer(key('inference'));
+  const { url } = await createTestDatabase();
+  const deps = await createResultsDeps(readResultsSettings({
+    DATABASE_URL_RESULTS: url, DATABASE_POOL_SIZE: '12',
+    SERVICE_KEY_GATEWAY_RESULTS: key('gateway'), SERVICE_KEY_LABWARE_RESULTS: key('labware'), SERVICE_KEY_RESULTS_INFERENCE: key('inference'),
+  }), { logger: silentLogger(), fetch: { inference: producer.fetch } });
+  const subgraph = createResultsSubgraph(deps);
+  await subgraph.start();
+  const gateway = callerOf(subgraph, { key: key('gateway') });
+  const labware = callerOf(subgraph, { key: key('labware'), issuer: 'labware' });
+  return {
+    subgraph, deps, producer, gateway, labware,
+    /** Tells of an ended run and waits until it is taken over. */
+    emit: async (event: RunEvent) => {
+      const seq = await producer.append(event);
+      await waitFor('the run to be taken over', async () => {
+        const [row] = await deps.database.em().execute<{ seq: string }[]>('select seq from event_cursor');
+        return Number(row?.seq ?? 0) >= seq;
+      });
+    },
+    statements: async () => Number(/^microplate_sql_statements_total\S* (\d+)/m.exec(await (await subgraph.fetch(new Request('http://results.test/metrics'))).text())![1]),
+    dispose: async () => { await subgraph.dispose(); await producer.dispose(); },
+  };
+};
+
+export type Results = Awaited<ReturnType<typeof startResults>>;
+export type RunEvent = { labId: string; kind: string; payload: Record<string, unknown> };
+
+export const viewer = (given: Parameters<typeof testIdentity>[0] = {}) => testIdentity({ permissions: ['results:view'], ...given });
+
+interface Given {
+  sampleNo?: string; submissionNo?: string | null; plateNo?: string | null; labId?: string; runId?: string; requestedAt?: string;
+  photoSha256?: string; layoutVersion?: string;
+  /** Rows of letters from A; the rest is Non-Flowing. */
+  rows?: string[];
+}
+
+const CLASSES: Record<string, WellClassName> = { F: 'FLOWING', N: 'NON_FLOWING', U: 'UNREADABLE', E: 'EMPTY' };
+
+const wellsOf = (rows: string[]) => [...'ABCDEFGH'].flatMap((row, index) => [...(rows[index] ?? 'NNNNNNNNNNNN')].map((letter, column) =>
+  ({ name: `${row}${column + 1}`, row, column: column + 1, class: CLASSES[letter], confidence: 0.97 })));
+
+const runEnd = ({ sampleNo = 'S1', submissionNo = 'T1', plateNo = 'P1', labId = 'default', runId = randomUUID(), requestedAt = '2026-01-01T10:00:00.000Z', photoSha256 = 'a'.repeat(64) }: Given) => ({
+  runId, plateId: plateIdOf({ labId, sampleNo, submissionNo, plateNo, photoSha256 }), sampleNo, submissionNo, plateNo, imageId: randomUUID(), photoSha256,
+  requestedBy: randomUUID(), requestedAt, finishedAt: new Date(Date.parse(requestedAt) + 500).toISOString(),
+});
+
+/** As inference tells of a completed run. */
+export const completed = (given: Given = {}): RunEvent & { payload: RunCompleted & Record<string, unknown> } => ({
+  labId: given.labId ?? 'default', kind: 'run.completed',
+  payload: { ...runEnd(given), model: { name: 'wells', version: '1', sha256: 'b'.repeat(64), validated: false }, threshold: 0.5, confidence: 0.97,
+    layoutVersion: given.layoutVersion ?? 'default-1', softwareVersion: '0.1.0', wells: wellsOf(given.rows ?? []) },
+});
+
+/** As inference tells of a run whose last attempt failed. */
+export const failed = (given: Given = {}): RunEvent & { payload: RunFailed & Record<string, unknown> } =>
+  ({ labId: given.labId ?? 'default', kind: 'run.failed', payload: { ...runEnd(given), failure: { code: 'NO_PLATE_FOUND', message: 'No plate was found.' } } });
+
+/** A row of so many Flowing wells. */
+export const flowing = (count: number): string => 'F'.repeat(count) + 'N'.repeat(12 - count);
