@@ -6,14 +6,16 @@
  *   grid   (grid-rules.ts)       heat map -> peaks -> lattice -> the 8x12 window, or the calibration's cells
  *                                refined by the peaks; refuses rather than guesses
  *   cut    (cut-wells.ts)        96 upright crops, one batch
+ *   turn   (drop-rules.ts)       without a calibration, drops that run upwards are refused: upside down, or not
  *   call   (call-rules.ts)       probabilities -> class, confidence, threshold
  *
- * Other formats enter at the window, orientation between grid and cut, quality flags beside call.
+ * Other formats enter at the window, a found orientation between grid and cut, quality flags beside call.
  */
 import { checkCalibration, cellCentres } from './calibration-rules.ts';
 import { callWells, cornersOfGrid, readingConfidence } from './call-rules.ts';
-import type { WellClassifier } from './classifier.ts';
+import type { Prediction, WellClassifier } from './classifier.ts';
 import { cutWells } from './cut-wells.ts';
+import { dropsRunUpwards } from './drop-rules.ts';
 import { findGrid, refineGrid } from './grid-rules.ts';
 import type { Grid } from './grid-rules.ts';
 import { pitchAt } from './homography-rules.ts';
@@ -54,6 +56,7 @@ export const readPlate = async (photo: Buffer, options: ReadOptions): Promise<Re
   const crops = cutWells(picture, grid);
   await step(options, 'classifying', 75);
   const predictions = await classifier.classify(crops);
+  if (!calibration) checkTurn(crops, predictions);
   return {
     width: picture.width,
     height: picture.height,
@@ -66,6 +69,12 @@ export const readPlate = async (photo: Buffer, options: ReadOptions): Promise<Re
 const step = async ({ onStep, signal }: ReadOptions, name: ReadingStep, percent: number): Promise<void> => {
   signal?.throwIfAborted();
   await onStep?.(name, percent);
+};
+
+/** A calibration vouches for how its camera sees the plate; nothing else here tells A1 from H12. */
+const checkTurn = (crops: Uint8Array, predictions: readonly Prediction[]): void => {
+  if (!dropsRunUpwards(crops, predictions)) return;
+  throw new ReadingError('ORIENTATION_UNCERTAIN', 'The drops run upwards: the photo is upside down, or the plate was tilted the other way. Turn the photo, or read with a calibration of this camera.');
 };
 
 /** Looks at each scale in turn; where none shows a plate, the first refusal is the one that tells most. */

@@ -14,7 +14,12 @@ if (!there) process.stdout.write(`SKIPPED: no real photographs at ${PHOTOS}; the
 const json = async (name: string) => JSON.parse(await readFile(join(PHOTOS, name), 'utf8'));
 const photo = (name: string) => readFile(join(PHOTOS, name));
 const flowing = (r: Reading, row: string) => r.wells.filter((w) => w.row === row).map((w) => w.class === 'FLOWING');
-const firstBreak = (row: boolean[]) => (row.includes(false) ? row.indexOf(false) : row.length);
+/** The unbroken run from the first dilution; one leading well without it is a prozone and skipped. */
+const firstBreak = (row: boolean[]): number => {
+  const start = !row[0] && row[1] ? 1 : 0;
+  const end = row.indexOf(false, start);
+  return end < 0 ? row.length : end;
+};
 const lastFlowing = (row: boolean[]) => row.lastIndexOf(true) + 1;
 
 (there ? describe : describe.skip)('real photographs', () => {
