@@ -18,6 +18,13 @@ export const startResults = async () => {
     DATABASE_URL_RESULTS: url, DATABASE_POOL_SIZE: '12',
     SERVICE_KEY_GATEWAY_RESULTS: key('gateway'), SERVICE_KEY_LABWARE_RESULTS: key('labware'), SERVICE_KEY_RESULTS_INFERENCE: key('inference'),
   }), { logger: silentLogger(), fetch: { inference: producer.fetch } });
+  const { subscribe } = deps.wakeups;
+  let listeners = 0;
+  deps.wakeups.subscribe = (topic, listener) => {
+    const unsubscribe = subscribe(topic, listener);
+    listeners += 1;
+    return () => { listeners -= 1; unsubscribe(); };
+  };
   const subgraph = createResultsSubgraph(deps);
   await subgraph.start();
   const gateway = callerOf(subgraph, { key: key('gateway') });
@@ -32,6 +39,9 @@ export const startResults = async () => {
         return Number(row?.seq ?? 0) >= seq;
       });
     },
+    /** How many wake-ups are waited for just now: one an open subscription. */
+    listeners: () => listeners,
+    /** SQL statements sent so far. */
     statements: async () => Number(/^microplate_sql_statements_total\S* (\d+)/m.exec(await (await subgraph.fetch(new Request('http://results.test/metrics'))).text())![1]),
     dispose: async () => { await subgraph.dispose(); await producer.dispose(); },
   };

@@ -12,11 +12,12 @@ import { readSamplePlates } from './report-store.ts';
  */
 export const addReportRoute = (app: SubgraphApp, deps: { database: Database; runs: Consumer }): void => {
   app.get('/internal/samples/:sampleNo/report', async (context) => {
-    const { issuer } = context.get('identity');
+    const { issuer, userId, labId: ownLab } = context.get('identity');
     if (issuer !== 'labware') throw new CodedError('FORBIDDEN', `Service "${issuer}" may not ask for reports.`);
     const sampleNo = requireSampleNo(context.req.param('sampleNo'));
     const labId = context.req.query('lab');
     if (!labId) throw badUserInput('lab', '"lab" should be the id of a lab.');
+    if (userId && ownLab !== labId) throw new CodedError('FORBIDDEN', 'You may not ask for reports of another lab.');
     await deps.runs.catchUp();
     const plates = await readSamplePlates(deps.database.em(), labId, sampleNo);
     if (!plates) throw notFound('sample', sampleNo);
