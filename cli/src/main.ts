@@ -38,8 +38,12 @@ program.command('token [subgraph]').description('print an access token; with --i
   .option('--introspect', 'for `_service` and introspection of one subgraph alone').addOption(url()).addOption(login())
   .action(async (service, options) => (await import('./token/token-command.ts')).tokenCommand(service, { ...options, environment: process.env }));
 
-program.command('admin').description('administrators').command('create <email>').description('create one; the password is read from standard input')
+const admin = program.command('admin').description('what only the keeper of the system may do');
+admin.command('create <email>')
+  .description('make an administrator; the password is read from standard input')
   .action(async (email) => (await import('./admin/admin-command.ts')).adminCreateCommand(email, process.env));
+admin.command('rotate-keys').description('sign access tokens with a new key')
+  .action(async () => (await import('./admin/admin-command.ts')).rotateKeysCommand(process.env));
 
 program.parseAsync().catch((error: Error) => {
   process.stderr.write(`${colours.red(error.message)}\n`);

@@ -28,20 +28,20 @@ import type { Environment, Running } from './start/start-environment.ts';
  * their ports too, for the reading worker, Rover, `/health` and `/metrics`.
  */
 export const startStack = async (environment: Environment, loggerOf: (service: ServiceName) => Logger): Promise<Running> => {
-  const siblings: Partial<Record<ServiceName, Fetch>> = {};
+  const subgraphs: Subgraph[] = [];
+  const siblings = callEachOther(subgraphs);
   const outer = (service: ServiceName) => ({ logger: loggerOf(service), fetch: siblings });
   const settings = {
     auth: readAuthSettings(environment), images: readImagesSettings(environment), inference: readInferenceSettings(environment),
     results: readResultsSettings(environment), labware: readLabwareSettings(environment), gateway: readGatewaySettings(environment),
   };
-  const subgraphs: Subgraph[] = [
+  subgraphs.push(
     createAuthSubgraph(await createAuthDeps(settings.auth, outer('auth'))),
     createImagesSubgraph(await createImagesDeps(settings.images, outer('images'))),
     createInferenceSubgraph(await createInferenceDeps(settings.inference, outer('inference'))),
     createResultsSubgraph(await createResultsDeps(settings.results, outer('results'))),
     createLabwareSubgraph(await createLabwareDeps(settings.labware, outer('labware'))),
-  ];
-  for (const subgraph of subgraphs) siblings[subgraph.name as ServiceName] = subgraph.fetch;
+  );
   const gateway = createGateway(await createGatewayDeps(settings.gateway, outer('gateway')));
 
   const listening: Listening[] = [];
@@ -55,11 +55,16 @@ export const startStack = async (environment: Environment, loggerOf: (service: S
     await Promise.all(subgraphs.map((subgraph) => subgraph.start()));
     await gateway.start();
     const door = await serve(gateway.fetch, listenOn('gateway', settings.gateway));
-    gateway.attach(door.server);
-    listening.push(door);
+    const detach = gateway.attach(door.server);
+    listening.push({ ...door, close: async () => { await detach(); await door.close(); } });
     return { stop };
   } catch (error) {
     await stop().catch(() => {});
     throw error;
   }
 };
+
+/** Whom each service calls in memory; looked up when it calls, since they are built one after the other. */
+const callEachOther = (subgraphs: readonly Subgraph[]): Partial<Record<ServiceName, Fetch>> =>
+  Object.fromEntries(['auth', 'images', 'inference', 'results', 'labware'].map((name) => [
+    name, (request: Request) => subgraphs.find((subgraph) => subgraph.name === name)!.fetch(request)]));

@@ -2,7 +2,7 @@ import { chmod, mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import { createDatabases, findRunningPostgres, startEmbeddedPostgres } from '@microplate/platform/database';
+import { findRunningPostgres, openDatabase, startEmbeddedPostgres } from '@microplate/platform/database';
 
 let folder: string;
 beforeAll(async () => {
@@ -19,8 +19,10 @@ const ask = async (url: string, sql: string) => {
 
 test('what was committed survives, an orphan left by a killed launcher is ended, and a password is needed', async () => {
   const first = await startEmbeddedPostgres({ folder });
-  await createDatabases(first.urlOf('postgres'), ['one', 'two']);
-  await createDatabases(first.urlOf('postgres'), ['one', 'two']);
+  // A service makes its database when it is missing, also when two of its replicas start at once.
+  const replicas = await Promise.all([1, 2].map(() => openDatabase({ url: first.urlOf('one'), migrations: [] })));
+  await Promise.all(replicas.map((one) => one.migrate()));
+  await Promise.all(replicas.map((one) => one.dispose()));
   await ask(first.urlOf('one'), 'create table t as select 1 as n');
   expect(findRunningPostgres(folder)?.port).toBe(first.port);
   await expect(ask(first.urlOf('one').replace(/:[^:@]*@/, ':wrong@'), 'select 1')).rejects.toThrow(/password/);

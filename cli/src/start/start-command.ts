@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import colours from 'picocolors';
 import { createLogger } from '@microplate/platform/logging';
 import { DEVELOPMENT_SIGN_INS } from '../client/sign-in.ts';
@@ -16,6 +17,7 @@ export const startCommand = async (options: StartOptions, given: Environment): P
   const steps = createSteps();
   const environment = startEnvironment(given);
   const lock = await takeLauncherLock(environment.DATA_FOLDER!);
+  if (environment.DELIVERY_FOLDER?.startsWith(environment.DATA_FOLDER!)) mkdirSync(environment.DELIVERY_FOLDER, { recursive: true });
   const running: Running[] = [{ stop: async () => lock.release() }];
   let stopping: Promise<void> | undefined;
   const stop = (code: number) => {

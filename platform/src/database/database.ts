@@ -1,6 +1,7 @@
 import { MikroORM, type EntityManager, type Options } from '@mikro-orm/postgresql';
 import { Migrator, type Migration } from '@mikro-orm/migrations';
 import type { Constructor } from '@mikro-orm/core';
+import pg from 'pg';
 
 export type { EntityManager } from '@mikro-orm/postgresql';
 
@@ -24,7 +25,7 @@ export interface Database {
   em(): EntityManager;
   /** Runs `work` in one transaction, commits, then runs what `afterCommit` registered. */
   transaction<T>(work: (em: EntityManager) => Promise<T>): Promise<T>;
-  /** Brings the tables up to date; safe to call by several processes at once and again. */
+  /** Makes the database where it is missing and brings the tables up to date; safe to call by several processes at once and again. */
   migrate(): Promise<void>;
   /** Rejects when the database does not answer. */
   ping(): Promise<void>;
@@ -51,16 +52,19 @@ export const openDatabase = async (options: DatabaseOptions): Promise<Database> 
       for (const hook of result.hooks) await hook();
       return result.value;
     },
-    migrate: () => migrateOnce(orm, em()),
+    migrate: async () => { await ensureDatabase(options.url); await migrateOnce(orm, em()); },
     ping: async () => { await em().execute('select 1'); },
     dispose: () => orm.close(true),
   };
 };
 
-/** Every connection the pool opens tells of what it sends: cheaper than MikroORM's own query log. */
+/** Every connection of the pool tells of what it sends: cheaper than MikroORM's own query log. On `acquire`, since the first one is open already. */
 const observeStatements = async (orm: MikroORM, onQuery: (sql: string) => void): Promise<void> => {
   const pool = await orm.em.getConnection().getNativeClient();
-  pool.on('connect', (client) => {
+  const observed = new WeakSet<object>();
+  pool.on('acquire', (client) => {
+    if (observed.has(client)) return;
+    observed.add(client);
     const send = client.query.bind(client) as (...args: unknown[]) => unknown;
     client.query = ((...args: [string | { text: string }]) => {
       onQuery(typeof args[0] === 'string' ? args[0] : args[0].text);
@@ -76,6 +80,36 @@ const hooksOf = (em: EntityManager) => afterCommitHooks.get(em) ?? [];
 /** Registers what must happen once the surrounding `Database.transaction` has committed; dropped on rollback. */
 export const afterCommit = (em: EntityManager, hook: () => Promise<void> | void): void => {
   afterCommitHooks.set(em, [...hooksOf(em), hook]);
+};
+
+const NO_SUCH_DATABASE = '3D000';
+const ALREADY_THERE = ['42P04', '23505'];
+
+/** Before MikroORM connects: it would make a missing database too, but two processes at once would fail. */
+const ensureDatabase = async (url: string): Promise<void> => {
+  const client = new pg.Client(url);
+  try {
+    await client.connect();
+    await client.end();
+  } catch (error) {
+    if ((error as { code: string }).code !== NO_SUCH_DATABASE) throw error;
+    await createDatabase(url);
+  }
+};
+
+const createDatabase = async (url: string): Promise<void> => {
+  const admin = new URL(url);
+  const name = decodeURIComponent(admin.pathname.slice(1));
+  admin.pathname = '/postgres';
+  const client = new pg.Client(admin.href);
+  await client.connect();
+  try {
+    await client.query(`create database ${client.escapeIdentifier(name)}`);
+  } catch (error) {
+    if (!ALREADY_THERE.includes((error as { code: string }).code)) throw error;
+  } finally {
+    await client.end();
+  }
 };
 
 /** Two processes that start together must not both migrate: the advisory lock makes the second wait and find nothing to do. */

@@ -3,7 +3,6 @@ import { randomBytes } from 'node:crypto';
 import fs from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import pg from 'pg';
 import { freePort } from '../http/free-port.ts';
 
 export interface EmbeddedPostgres {
@@ -48,19 +47,6 @@ export const findRunningPostgres = (folder: string): Pick<EmbeddedPostgres, 'por
 };
 
 const urlOn = (port: number, password: string) => (database: string): string => `postgres://microplate:${password}@127.0.0.1:${port}/${database}`;
-
-/** Creates the databases that are missing. */
-export const createDatabases = async (adminUrl: string, names: readonly string[]): Promise<void> => {
-  const client = new pg.Client(adminUrl);
-  await client.connect();
-  try {
-    const { rows } = await client.query<{ datname: string }>('select datname from pg_database');
-    const there = new Set(rows.map((row) => row.datname));
-    for (const name of names) if (!there.has(name)) await client.query(`create database ${client.escapeIdentifier(name)}`);
-  } finally {
-    await client.end();
-  }
-};
 
 interface Account {
   uid?: number;

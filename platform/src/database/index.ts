@@ -1,2 +1,2 @@
 export { afterCommit, openDatabase, type Database, type DatabaseOptions, type EntityManager, type NamedMigration } from './database.ts';
-export { createDatabases, findRunningPostgres, startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded-postgres.ts';
+export { findRunningPostgres, startEmbeddedPostgres, type EmbeddedPostgres, type EmbeddedPostgresOptions } from './embedded-postgres.ts';

@@ -7,7 +7,7 @@ import { CodedError } from '../errors/index.ts';
 export const readText = async (request: Request, limit: number): Promise<string> => {
   const chunks: Uint8Array[] = [];
   let size = 0;
-  for await (const chunk of (request.body ?? []) as AsyncIterable<Uint8Array>) {
+  for await (const chunk of (request.body ?? []) as unknown as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
     if (size > limit) throw new CodedError('PAYLOAD_TOO_LARGE', `The request is larger than ${limit} bytes.`, { limit });
     chunks.push(chunk);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { ApolloServer, HeaderMap } from '@apollo/server';
+import { ApolloServerPluginInlineTraceDisabled } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { GraphQLError, parse, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { createHandler } from 'graphql-sse/lib/use/fetch';
@@ -55,7 +56,7 @@ const MAX_BODY_BYTES = 1_000_000;
 export const createSubgraph = <Context extends RequestContext>(options: SubgraphOptions<Context>): Subgraph => {
   const schema = enforcePermissions(buildSubgraphSchema({ typeDefs: parse(options.typeDefs), resolvers: options.resolvers as never }));
   const apollo = new ApolloServer<Context>({
-    schema, introspection: true, includeStacktraceInErrorResponses: false, stopOnTerminationSignals: false, csrfPrevention: false,
+    schema, introspection: true, plugins: [ApolloServerPluginInlineTraceDisabled()], includeStacktraceInErrorResponses: false, stopOnTerminationSignals: false, csrfPrevention: false,
     formatError: (formatted, error) => reportAndMask(options.logger, formatted, error), logger: options.logger,
   });
   const app: SubgraphApp = new Hono();
