@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { ReadableStream as Streams } from 'node:stream/web';
 import type { GraphQLRequestBody } from '../subgraph/index.ts';
 import { Upload, type UploadSource } from './upload.ts';
 
@@ -33,7 +34,7 @@ export const multipartBody = (operations: GraphQLRequestBody, uploads: ReadonlyM
   const map = JSON.stringify(Object.fromEntries([...places.values()].map((paths, index) => [index, paths])));
   return {
     contentType: `multipart/form-data; boundary=${boundary}`,
-    stream: ReadableStream.from(parts(boundary, bound, map, [...places.keys()])) as ReadableStream<Uint8Array>,
+    stream: Streams.from(parts(boundary, bound, map, [...places.keys()])) as ReadableStream<Uint8Array>,
     bound,
   };
 };
