@@ -1,0 +1,67 @@
+import type { Server } from 'node:http';
+import { CodedError, httpStatusOf } from '@microplate/platform/errors';
+import type { Connection } from '@microplate/platform/http';
+import type { GatewayDeps } from './deps.ts';
+import { createGraphqlSocket } from './graphql-ws/graphql-socket.ts';
+import { createSocketServer, type SocketServer } from './graphql-ws/socket-server.ts';
+import { createEngine, type Engine } from './operations/engine.ts';
+import { createDataSource } from './subgraphs/subgraph-data-source.ts';
+import { createSubscriptions, type Subscriptions } from './subscriptions/subscriptions.ts';
+import { createHttpApp, type HttpApp } from './transport/http-app.ts';
+
+/** The one public door to the graph. */
+export interface Gateway {
+  name: 'gateway';
+  /** HTTP. `connection` names the client's address where it is known. */
+  fetch(request: Request, connection?: Connection): Promise<Response>;
+  /** WebSockets on the server that serves `fetch`. What it returns ends them; call it before the server is closed. */
+  attach(server: Server): () => Promise<void>;
+  start(): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+interface Running { engine: Engine; subscriptions: Subscriptions; sockets: SocketServer; http: HttpApp }
+
+export const createGateway = (deps: GatewayDeps): Gateway => {
+  let running: Running | null = null;
+  const started = (): Running => {
+    if (!running) throw new Error('The gateway is not started.');
+    return running;
+  };
+  return {
+    name: 'gateway',
+    fetch: async (request, connection = { address: null }) => (running ? running.http.fetch(request, connection) : notStarted()),
+    attach: (server) => started().sockets.attach(server),
+    start: async () => { running = await run(deps); },
+    dispose: async () => {
+      await running?.sockets.dispose();
+      running?.subscriptions.dispose();
+      await running?.engine.dispose();
+      running = null;
+      await deps.disconnect();
+    },
+  };
+};
+
+const notStarted = (): Response => {
+  const error = new CodedError('SERVICE_UNAVAILABLE', 'The gateway is starting or stopping. Try again shortly.');
+  return Response.json({ errors: [error] }, { status: httpStatusOf(error.code) });
+};
+
+const run = async (deps: GatewayDeps): Promise<Running> => {
+  const { settings, logger, metrics, links, accessTokens, personalFields, supergraphSdl } = deps;
+  const timeoutMs = settings.SUBGRAPH_TIMEOUT_MS;
+  const engine = await createEngine({
+    supergraphSdl, personalFields, logger, introspection: settings.introspection,
+    limits: { maxDepth: settings.MAX_DEPTH, maxTokens: settings.MAX_TOKENS, maxAliases: settings.MAX_ALIASES, maxFields: settings.MAX_FIELDS },
+    dataSourceOf: (service) => createDataSource({ link: links[service], timeoutMs, uploadTimeoutMs: settings.UPLOAD_TIMEOUT_MS, seconds: metrics.subgraphSeconds }),
+  });
+  const subscriptions = createSubscriptions({ engine, links, timeoutMs, queueLength: settings.SUBSCRIBER_QUEUE, resumeMs: settings.SUBSCRIPTION_RESUME_MS, metrics, logger });
+  const onSocket = createGraphqlSocket({ engine, subscriptions, accessTokens, mostOperations: settings.SUBSCRIPTIONS_PER_SOCKET, metrics, logger });
+  const sockets = createSocketServer({ maxMessageBytes: settings.MAX_BODY_BYTES, onSocket });
+  const http = createHttpApp({
+    engine, accessTokens, links, metrics, logger, timeoutMs, graphiql: settings.graphiql, maxBodyBytes: settings.MAX_BODY_BYTES,
+    uploads: { maxFileSize: settings.UPLOAD_MAX_BYTES, maxFiles: settings.UPLOAD_MAX_FILES }, corsOrigins: settings.CORS_ORIGINS,
+  });
+  return { engine, subscriptions, sockets, http };
+};

@@ -1,0 +1,46 @@
+import { randomUUID } from 'node:crypto';
+import { CodedError } from '@microplate/platform/errors';
+import type { Identity } from '@microplate/platform/identity';
+
+/** Claims of an access token, as auth signs them. */
+export interface AccessClaims {
+  sub: string; sid?: string; username?: string; lab: string; roles: string[]; permissions: string[];
+  /** Seconds since 1970. */
+  exp: number;
+}
+
+/** What the hop to the client adds to a person's claims. */
+export interface Caller { requestId: string; clientAddress: string | null }
+
+export const invalidToken = (why: string): CodedError => new CodedError('INVALID_TOKEN', `The access token ${why}. Sign in again.`);
+
+export const tokenExpired = (): CodedError => new CodedError('TOKEN_EXPIRED', 'The access token has expired. Refresh it, or sign in again.');
+
+/**
+ * The token of `Authorization: Bearer <token>`, or null without the header.
+ * @throws CodedError INVALID_TOKEN for any other scheme.
+ */
+export const bearerToken = (header: string | null | undefined): string | null => {
+  if (!header?.trim()) return null;
+  const [, token] = /^\s*Bearer\s+([\w.~+/=-]{1,8192})\s*$/i.exec(header) ?? [];
+  if (!token) throw invalidToken('should be sent as "Authorization: Bearer <token>"');
+  return token;
+};
+
+const isListOfText = (value: unknown): value is string[] => Array.isArray(value) && value.every((item) => typeof item === 'string');
+
+/** @throws CodedError INVALID_TOKEN where a well-signed token lacks what an identity is made of. */
+export const readClaims = (claims: Record<string, unknown>): AccessClaims => {
+  const { sub, sid, username, lab, roles, permissions, exp } = claims;
+  const whole = typeof sub === 'string' && sub && typeof lab === 'string' && lab && isListOfText(roles) && isListOfText(permissions) && typeof exp === 'number';
+  if (!whole) throw invalidToken('lacks a claim');
+  return { sub, lab, roles, permissions, exp, sid: typeof sid === 'string' ? sid : undefined, username: typeof username === 'string' ? username : undefined };
+};
+
+export const identityOf = (claims: AccessClaims, caller: Caller): Identity => ({
+  userId: claims.sub, username: claims.username ?? null, sessionId: claims.sid ?? null, labId: claims.lab,
+  roles: claims.roles, permissions: claims.permissions, issuer: 'gateway', ...caller,
+});
+
+/** The client's request id where it is harmless in a header and a log line, else a new one. */
+export const requestIdOf = (given: string | null | undefined): string => (given && /^[\w.:-]{1,64}$/.test(given) ? given : randomUUID());

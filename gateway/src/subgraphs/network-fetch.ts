@@ -1,0 +1,17 @@
+import { Agent, fetch as undiciFetch, type RequestInit } from 'undici';
+import type { Fetch } from '@microplate/platform/identity';
+
+export interface NetworkFetch { fetch: Fetch; dispose(): Promise<void> }
+
+/** fetch over connections that stay open. A stream may be silent for as long as it likes: no limit between two chunks. */
+export const createNetworkFetch = (): NetworkFetch => {
+  const agent = new Agent({ bodyTimeout: 0, headersTimeout: 0, keepAliveTimeout: 10_000 });
+  return {
+    fetch: async (request) => {
+      const { method, headers, body, signal, redirect } = request;
+      const init = { method, headers: [...headers], body, signal, redirect, dispatcher: agent, ...(body ? { duplex: 'half' } : {}) };
+      return undiciFetch(request.url, init as unknown as RequestInit) as unknown as Promise<Response>;
+    },
+    dispose: () => agent.destroy(),
+  };
+};

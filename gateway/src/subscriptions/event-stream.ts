@@ -1,0 +1,40 @@
+export interface StreamMessage { event: string; data: string }
+
+/**
+ * Messages of a `text/event-stream` body, read as fast as they are taken and no faster. Cancels the body when it is
+ * left or `signal` aborts, which ends it without an error.
+ */
+export async function* readEventStream(body: ReadableStream<Uint8Array>, signal: AbortSignal): AsyncGenerator<StreamMessage> {
+  const reader = body.getReader();
+  const cancel = () => { reader.cancel().catch(() => {}); };
+  signal.addEventListener('abort', cancel, { once: true });
+  if (signal.aborted) cancel();
+  const decoder = new TextDecoder();
+  let text = '';
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      const blocks = (text + decoder.decode(value, { stream: true })).split(/\r?\n\r?\n/);
+      text = blocks.pop()!;
+      for (const block of blocks) {
+        const message = parseBlock(block);
+        if (message) yield message;
+      }
+    }
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    cancel();
+  }
+}
+
+/** Null for a comment (a server's ping). */
+const parseBlock = (block: string): StreamMessage | null => {
+  let event = '';
+  const data: string[] = [];
+  for (const line of block.split(/\r?\n/)) {
+    if (line.startsWith('event:')) event = line.slice(6).trim();
+    else if (line.startsWith('data:')) data.push(line.slice(line[5] === ' ' ? 6 : 5));
+  }
+  return event ? { event, data: data.join('\n') } : null;
+};

@@ -1,0 +1,40 @@
+import { Hono } from 'hono';
+import { cors } from 'hono/cors';
+import { CodedError } from '@microplate/platform/errors';
+import type { Connection } from '@microplate/platform/http';
+import type { Logger } from '@microplate/platform/logging';
+import { errorsOf, statusOf } from '../operations/refusal.ts';
+import { requestIdOf } from '../identity/identity-rules.ts';
+import { addFileRoutes, type FileRouteOptions } from './file-routes.ts';
+import { addGraphqlRoutes, type GraphqlRouteOptions } from './graphql-routes.ts';
+import { addServiceRoutes, type ServiceRouteOptions } from './service-routes.ts';
+
+export type HttpApp = Hono<{ Bindings: Connection; Variables: { requestId: string } }>;
+
+export type HttpAppOptions = GraphqlRouteOptions & FileRouteOptions & ServiceRouteOptions & { corsOrigins: readonly string[]; logger: Logger };
+
+/** Everything that is answered over plain HTTP. Each answer bears the request's id. */
+export const createHttpApp = (options: HttpAppOptions): HttpApp => {
+  const app: HttpApp = new Hono();
+  app.use(async (context, next) => {
+    context.set('requestId', requestIdOf(context.req.header('x-request-id')));
+    await next();
+    context.header('x-request-id', context.get('requestId'));
+  });
+  app.use(cors({
+    origin: (origin) => (options.corsOrigins.includes(origin) ? origin : null), allowMethods: ['GET', 'POST'], maxAge: 600,
+    exposeHeaders: ['x-request-id', 'retry-after'],
+  }));
+  app.onError((error, context) => errorResponse(error, options.logger.child({ requestId: context.get('requestId') })));
+  app.notFound((context) => errorResponse(new CodedError('NOT_FOUND', `There is nothing at ${context.req.method} ${context.req.path.slice(0, 80)}. The graph is at /graphql.`), options.logger));
+  app.get('/', (context) => context.redirect('/graphql'));
+  addServiceRoutes(app, options);
+  addFileRoutes(app, options);
+  addGraphqlRoutes(app, options);
+  return app;
+};
+
+const errorResponse = (error: unknown, logger: Logger): Response => {
+  const errors = errorsOf(error, logger);
+  return Response.json({ errors }, { status: statusOf(errors) });
+};
