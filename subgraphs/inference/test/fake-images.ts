@@ -14,8 +14,7 @@ export const startFakeImages = async () => {
     if (state.down) return new Response('down', { status: 503 });
     if (url.pathname === '/internal/events') {
       const after = Number(url.searchParams.get('after'));
-      // A real one holds a long poll until something happens; here it is short, so that tests are.
-      if (Number(url.searchParams.get('wait')) > 0 && after >= events.length) await new Promise((resolve) => setTimeout(resolve, 500));
+      if (Number(url.searchParams.get('wait')) > 0 && after >= events.length) await news(events, after, request.signal);
       return Response.json({ events: events.filter((event) => event.seq > after), head: events.length });
     }
     state.asked += 1;
@@ -33,4 +32,9 @@ export const startFakeImages = async () => {
     return imageId;
   };
   return { url: listening.url, state, blobs, store, close: () => listening.close(0) };
+};
+
+/** Holds a long poll as the real one does. */
+const news = async (events: StoredEvent[], after: number, signal: AbortSignal): Promise<void> => {
+  for (const until = Date.now() + 20_000; after >= events.length && Date.now() < until && !signal.aborted;) await new Promise((resolve) => setTimeout(resolve, 50));
 };

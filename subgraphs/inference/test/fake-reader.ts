@@ -1,3 +1,5 @@
+import { setTimeout } from 'node:timers/promises';
+import type { ModelRef } from '../src/runs/run-types.ts';
 import type { PlateReader } from '../src/worker/plate-reader.ts';
 import { ReadingError } from '../src/reading/reading-error.ts';
 import type { Reading, ReadingStep, WellCall } from '../src/reading/plate-types.ts';
@@ -15,7 +17,7 @@ export interface FakePhoto {
 }
 
 const STEPS: [ReadingStep, number][] = [['loading', 5], ['finding plate', 25], ['cutting wells', 55], ['classifying', 75]];
-const rest = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+const rest = (ms: number, signal?: AbortSignal) => setTimeout(ms, undefined, { signal }).catch(() => {});
 
 /** Reads photos that are told what they show: columns 1 to 4 flow. */
 export const createFakeReader = (): PlateReader => ({
@@ -24,12 +26,14 @@ export const createFakeReader = (): PlateReader => ({
     for (const [step, percent] of STEPS) {
       signal.throwIfAborted();
       await onStep(step, percent);
-      await rest(told.ms ?? 0);
+      await rest(told.ms ?? 0, signal);
     }
+    signal.throwIfAborted();
     if (told.refuse) throw new ReadingError(told.refuse, 'There is no plate in this photo. Photograph the whole plate.');
     if (told.broken) throw new Error('the secret inside of the reader');
-    const model = { name: 'well-classifier', version: modelVersion, sha256: 'a'.repeat(64), validated: false, classes: ['FLOWING', 'NON_FLOWING', 'EMPTY'] };
-    return { reading: readingOf(threshold), model, finder: { ...model, name: 'plate-finder', classes: [] } };
+    const file = { name: 'well-classifier', version: modelVersion, sha256: 'a'.repeat(64), validated: false };
+    const model: ModelRef = { ...file, classes: ['FLOWING', 'NON_FLOWING', 'EMPTY'] };
+    return { reading: readingOf(threshold), model, finder: { ...file, name: 'plate-finder' } };
   },
   draw: async (photo, reading) => {
     const told = JSON.parse(photo.toString()) as FakePhoto;

@@ -13,7 +13,7 @@ export interface ModelRegistry {
 export const createModelRegistry = (folder: string): ModelRegistry => {
   const list = async (): Promise<ModelRef[]> => (await listModels(folder))
     .filter((card) => card.kind === 'WELL_CLASSIFIER')
-    .map(({ name, version, sha256, validated, classes }) => ({ name, version, sha256, validated, classes }));
+    .map(({ name, version, sha256, validated, classes }) => ({ name, version, sha256, validated, classes: classes as ModelRef['classes'] }));
   return {
     list,
     require: async (version) => {

@@ -2,13 +2,14 @@ import { badUserInput, notFound } from '@microplate/platform/errors';
 import { connectionOf, pageSize, type PageArguments } from '@microplate/platform/paging';
 import { LABEL_RULE, normaliseLabel } from '@microplate/schema/identifiers';
 import type { InferenceContext, Owner } from '../context.ts';
+import type { Resolvers } from '../generated/resolver-types.ts';
 import { acceptRun } from './accept-run.ts';
 import { cancelRun } from './cancel-run.ts';
 import { isUuid, parseIdempotencyKey, parseRequest } from './request-rules.ts';
 import { cursorOf, placeOf } from './run-rules.ts';
 import { followRun } from './run-progress.ts';
 import { findRuns, type RunConditions } from './run-store.ts';
-import type { ReadPlateInput, RunRow } from './run-types.ts';
+import type { RunRow } from './run-types.ts';
 
 const identity = <T>(value: T): T => value;
 
@@ -31,54 +32,54 @@ const conditionsOf = (filter: RunConditions = {}): RunConditions => {
   return { ...filter, sampleNo };
 };
 
-export const runResolvers = {
+export const runResolvers: Resolvers = {
   Query: {
-    run: async (_: unknown, { id }: { id: string }, context: InferenceContext) => {
+    run: async (_, { id }, context) => {
       const run = isUuid(id) ? await context.runs.load(id) : null;
       if (!run) throw notFound('run', id);
       return run;
     },
-    runs: async (_: unknown, args: PageArguments & { filter?: RunConditions | null }, { deps, identity: { labId } }: InferenceContext) => {
+    runs: async (_, args, { deps, identity: { labId } }) => {
       const conditions = conditionsOf(args.filter ?? {});
       const query = queryOf(args);
       const none = conditions.plateId != null && !isUuid(conditions.plateId);
       return pageOf(none ? [] : await findRuns(deps.database.em(), labId, conditions, query), args);
     },
-    models: (_: unknown, __: unknown, { deps }: InferenceContext) => deps.models.list(),
+    models: (_, __, { deps }) => deps.models.list(),
   },
   Mutation: {
-    readPlate: (_: unknown, { input }: { input: ReadPlateInput }, { deps, identity: caller }: InferenceContext) =>
+    readPlate: (_, { input }, { deps, identity: caller }) =>
       acceptRun(deps, caller, parseRequest(input), parseIdempotencyKey(input.idempotencyKey)),
-    cancelRun: (_: unknown, { id }: { id: string }, { deps, identity: { labId } }: InferenceContext) => cancelRun(deps, labId, id),
+    cancelRun: (_, { id }, { deps, identity: { labId } }) => cancelRun(deps, labId, id),
   },
   Subscription: {
     runProgress: {
-      subscribe: (_: unknown, { runId }: { runId: string }, { deps, identity: { labId } }: InferenceContext) => followRun(deps, labId, runId),
-      resolve: identity<RunRow>,
+      subscribe: (_, { runId }, { deps, identity: { labId } }) => followRun(deps, labId, runId),
+      resolve: (run: RunRow) => run,
     },
   },
   Run: {
-    __resolveReference: ({ id }: { id: string }, context: InferenceContext) => (isUuid(id) ? context.runs.load(id) : null),
-    image: (run: RunRow) => ({ id: run.image_id }),
-    sample: (run: RunRow) => ({ sampleNo: run.sample_no }),
-    plate: (run: RunRow) => ({ id: run.plate_id }),
-    model: (run: RunRow) => (run.attempts > 0 ? run.model : null),
-    wells: async (run: RunRow, _: unknown, context: InferenceContext) =>
+    __resolveReference: ({ id }, context) => (isUuid(id) ? context.runs.load(id) : null),
+    image: (run) => ({ id: run.image_id }),
+    sample: (run) => ({ sampleNo: run.sample_no }),
+    plate: (run) => ({ id: run.plate_id }),
+    model: (run) => (run.attempts > 0 ? run.model : null),
+    wells: async (run, _, context) =>
       (run.status === 'COMPLETED' ? (await context.readings.load(run.id))?.wells ?? [] : []),
-    annotatedImage: (run: RunRow, _: unknown, { deps }: InferenceContext) =>
+    annotatedImage: (run, _, { deps }) =>
       run.picture && { ...run.picture, url: deps.addresses.sign(`${run.picture.sha256}.jpg`) },
-    requestedBy: (run: RunRow) => ({ id: run.requested_by }),
-    requestedAt: (run: RunRow) => isoOf(run.requested_at)!,
-    finishedAt: (run: RunRow) => isoOf(run.finished_at),
-    durationMs: (run: RunRow) => run.duration_ms,
-    softwareVersion: (run: RunRow) => run.software_version,
+    requestedBy: (run) => ({ id: run.requested_by }),
+    requestedAt: (run) => isoOf(run.requested_at)!,
+    finishedAt: (run) => isoOf(run.finished_at),
+    durationMs: (run) => run.duration_ms,
+    softwareVersion: (run) => run.software_version,
   },
   Image: {
-    __resolveReference: identity<{ id: string }>,
+    __resolveReference: (owner) => owner,
     runs: runsOf('image_id'),
   },
   Plate: {
-    __resolveReference: identity<{ id: string }>,
+    __resolveReference: (owner) => owner,
     runs: runsOf('plate_id'),
   },
 };

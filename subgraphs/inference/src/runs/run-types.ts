@@ -1,8 +1,10 @@
-import type { Calibration, Reading, WellCall } from '../reading/plate-types.ts';
+import type { Calibration, Reading, WellCall, WellClass } from '../reading/plate-types.ts';
 
 export type RunStatus = 'QUEUED' | 'PROCESSING' | 'COMPLETED' | 'FAILED' | 'CANCELLED';
 
-export interface ModelRef { name: string; version: string; sha256: string; validated: boolean; classes: string[] }
+export interface ModelFile { name: string; version: string; sha256: string; validated: boolean }
+
+export interface ModelRef extends ModelFile { classes: WellClass[] }
 
 export interface PictureRef { sha256: string; width: number; height: number; mimeType: string; byteSize: number }
 
@@ -16,7 +18,7 @@ export interface RunRow {
   lab_id: string; id: string; status: RunStatus; step: string | null; progress: number; trace: RunState[];
   image_id: string; photo_sha256: string; plate_id: string; sample_no: string; submission_no: string | null; plate_no: string | null;
   threshold: number; priority: number; calibration: Calibration | null;
-  model: ModelRef; finder: ModelRef | null; layout_version: string; software_version: string | null;
+  model: ModelRef; finder: ModelFile | null; layout_version: string; software_version: string | null;
   requested_by: string; requested_at: Date; input_hash: string;
   attempts: number; started_at: Date | null; finished_at: Date | null; duration_ms: number | null;
   failure: Failure | null; confidence: number | null; picture: PictureRef | null;

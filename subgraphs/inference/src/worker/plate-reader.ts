@@ -1,5 +1,5 @@
 import type { Calibration, Reading, ReadingStep } from '../reading/plate-types.ts';
-import type { ModelRef, PictureRef } from '../runs/run-types.ts';
+import type { ModelFile, ModelRef, PictureRef } from '../runs/run-types.ts';
 
 export interface ReadRequest {
   modelVersion: string; threshold: number; calibration?: Calibration;
@@ -7,7 +7,7 @@ export interface ReadRequest {
   signal: AbortSignal;
 }
 
-export interface ReadResult { reading: Reading; model: ModelRef; finder: ModelRef | null }
+export interface ReadResult { reading: Reading; model: ModelRef; finder: ModelFile | null }
 
 export type Picture = Pick<PictureRef, 'width' | 'height' | 'mimeType'> & { data: Buffer };
 
@@ -35,11 +35,11 @@ export const createPlateReader = (modelFolder: string): PlateReader => {
     read: async (photo, { modelVersion, ...options }) => {
       const classifier = await classifierOf(modelVersion);
       const reading = await (await library()).readPlate(photo, { classifier, ...options });
-      return { reading, model: refOf(classifier.model), finder: refOf(classifier.finder) };
+      return { reading, model: { ...fileOf(classifier.model), classes: classifier.model.classes as ModelRef['classes'] }, finder: fileOf(classifier.finder) };
     },
     draw: async (photo, reading) => (await library()).drawAnnotation(photo, reading),
     close,
   };
 };
 
-const refOf = ({ name, version, sha256, validated, classes }: ModelRef): ModelRef => ({ name, version, sha256, validated, classes });
+const fileOf = ({ name, version, sha256, validated }: ModelFile): ModelFile => ({ name, version, sha256, validated });

@@ -26,8 +26,6 @@ export interface Supervisor {
 interface Running { tell(message: string): void; kill(): void; ended: Promise<string> }
 
 const REST_MS = [100, 250, 500, 1000, 2000, 5000];
-/** A worker that lived this long starts anew at once. */
-const STEADY_MS = 30_000;
 const GRACE_MS = 5000;
 
 /** Keeps one worker alive, in a thread or a process; after a death the next one starts, with a growing rest in between. */
@@ -38,15 +36,15 @@ export const createSupervisor = (options: SupervisorOptions): Supervisor => {
 
   const keep = async (): Promise<void> => {
     for (let failures = 0; !stop.signal.aborted;) {
-      const [workerId, began] = [randomUUID(), Date.now()];
-      running = launch(options, workerId);
+      const workerId = randomUUID();
+      // One that has done a job is no part of a row of failed starts.
+      running = launch({ ...options, onReport: (report) => { failures = 0; options.onReport(report); } }, workerId);
       if (stop.signal.aborted) running.tell('stop');
       const how = await running.ended;
       await options.onEnd(workerId).catch((error: Error) => options.logger.warn({ error: error.message }, 'the leases of a worker that ended could not be released'));
       if (stop.signal.aborted) return;
       options.logger.warn({ how }, 'the worker ended; starting another');
-      failures = Date.now() - began > STEADY_MS ? 0 : failures + 1;
-      await rest(REST_MS[Math.min(failures, REST_MS.length) - 1] ?? 0, stop.signal);
+      await rest(REST_MS[Math.min(failures++, REST_MS.length - 1)], stop.signal);
     }
   };
 

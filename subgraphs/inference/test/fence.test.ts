@@ -1,0 +1,80 @@
+import { randomUUID } from 'node:crypto';
+import { silentLogger } from '@microplate/platform/logging';
+import { claimJob, type Claim } from '../src/worker/claim.ts';
+import { drawJob } from '../src/worker/draw-job.ts';
+import { LeaseLost } from '../src/worker/failure-rules.ts';
+import { giveBack, sweep } from '../src/worker/give-back.ts';
+import { readJob } from '../src/worker/read-job.ts';
+import type { WorkerDeps } from '../src/worker/worker-deps.ts';
+import { createFakeReader } from './fake-reader.ts';
+import { createStand, queueRun, type Stand } from './stand.ts';
+
+/** The worker's parts one by one, on a subgraph without a worker. */
+describe('the fence', () => {
+  let stand: Stand;
+  let deps: WorkerDeps;
+  const never = new AbortController().signal;
+  beforeAll(async () => {
+    stand = await createStand({ INFERENCE_WORKER: 'none' });
+    deps = { ...stand.deps, logger: silentLogger(), reader: createFakeReader(), workerId: randomUUID(), softwareVersion: '0', concurrency: 1, checkpoint: () => {}, report: () => {},
+      photos: { fetch: async () => Buffer.from('{"name":"x"}') } };
+  });
+  afterAll(() => stand.dispose());
+
+  const claim = async (): Promise<Claim> => {
+    await queueRun(stand, { imageId: stand.images.store() });
+    return await claimJob(deps) as Claim;
+  };
+  const expire = () => stand.sql("update lease set until = now() - interval '1 second'");
+  const nothingWritten = async (id: string) => {
+    expect(await stand.sql('select 1 from reading where run_id = ?', [id])).toEqual([]);
+    expect(await stand.sql("select 1 from event where payload->>'runId' = ?", [id])).toEqual([]);
+    expect(await stand.rowOf(id)).toMatchObject({ status: 'QUEUED', step: null, confidence: null });
+  };
+
+  test('refuses the steps of a worker whose job was taken from it', async () => {
+    const taken = await claim();
+    await expire();
+    await sweep(deps);
+    await expect(readJob(deps, taken, never, {})).rejects.toThrow(LeaseLost);
+    await nothingWritten(taken.run.id);
+  });
+
+  test('refuses its result, when the job was taken from it after the last step', async () => {
+    const taken = await claim();
+    const late = { ...deps, checkpoint: async (name: string) => { if (name === 'after-read') { await expire(); await sweep(deps); } } };
+    await expect(readJob(late, taken, never, {})).rejects.toThrow(LeaseLost);
+    await nothingWritten(taken.run.id);
+  });
+
+  test('refuses its failure, too', async () => {
+    const taken = await claim();
+    await expire();
+    await sweep(deps);
+    await expect(giveBack(deps, taken.lease, new Error('late'))).rejects.toThrow(LeaseLost);
+    await nothingWritten(taken.run.id);
+  });
+
+  test('takes nothing from a worker that has just renewed its lease', async () => {
+    const mine = await claim();
+    await expect(giveBack(deps, mine.lease, new Error('sweeping'), { onlyExpired: true })).rejects.toThrow(LeaseLost);
+    await readJob(deps, mine, never, {});
+    expect(await stand.rowOf(mine.run.id)).toMatchObject({ status: 'COMPLETED' });
+  });
+
+  test('refuses a late picture', async () => {
+    const drawing = await claimJob(deps) as Claim;
+    expect(drawing.lease.queue).toBe('draw');
+    await expire();
+    await sweep(deps);
+    await expect(drawJob(deps, drawing, never, {})).rejects.toThrow(LeaseLost);
+    expect((await stand.rowOf(drawing.run.id)).picture).toBeNull();
+  });
+
+  test('a job whose run was cancelled meanwhile does nothing', async () => {
+    const id = await queueRun(stand, { imageId: stand.images.store(), priority: 10 });
+    await stand.sql("update run set status = 'CANCELLED' where id = ?", [id]);
+    expect(await claimJob(deps)).toBe('stale');
+    expect(await stand.sql('select 1 from lease where run_id = ?', [id])).toEqual([]);
+  });
+});
