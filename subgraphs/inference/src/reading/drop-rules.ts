@@ -21,23 +21,23 @@ export const dropsRunUpwards = (crops: Uint8Array, predictions: readonly Predict
 
 /** How far the red of a crop trails off downwards (positive) or upwards (negative): the third moment of its rows. */
 export const dropSkew = (crop: Uint8Array): number => {
-  const red = centralRed(crop);
-  const middle = [...red.map((p) => p.red)].sort((a, b) => a - b)[red.length >> 1];
-  const level = (middle + Math.max(...red.map((p) => p.red))) / 2;
-  const drop = red.map(({ y, red: v }) => ({ y, weight: Math.max(0, v - level) })).filter((p) => p.weight > 0);
-  const total = drop.reduce((s, p) => s + p.weight, 0);
+  const red = FLOOR.map((i) => redness(crop, 3 * i));
+  const sorted = Float64Array.from(red).sort();
+  const level = (sorted[sorted.length >> 1] + sorted[sorted.length - 1]) / 2;
+  const rows = new Array<number>(CROP_SIZE).fill(0);
+  red.forEach((v, k) => { if (v > level) rows[Math.floor(FLOOR[k] / CROP_SIZE)] += v - level; });
+  const total = rows.reduce((s, v) => s + v, 0);
   if (!total) return 0;
-  const mean = drop.reduce((s, p) => s + p.weight * p.y, 0) / total;
-  const moment = (k: number) => drop.reduce((s, p) => s + p.weight * (p.y - mean) ** k, 0) / total;
+  const mean = rows.reduce((s, v, y) => s + v * y, 0) / total;
+  const moment = (k: number) => rows.reduce((s, v, y) => s + v * (y - mean) ** k, 0) / total;
   return moment(3) / (moment(2) ** 1.5 || 1);
 };
 
-/** Red against green on the well's floor, near enough to the centre that the wall's lights stay out. */
-const centralRed = (crop: Uint8Array): { y: number; red: number }[] => {
+/** The crop's pixels near enough to the centre that the wall's lights stay out. */
+const FLOOR = Array.from({ length: CROP_SIZE * CROP_SIZE }, (_, i) => i).filter((i) => {
   const [middle, reach] = [(CROP_SIZE - 1) / 2, (CROP_SIZE / 1.25) * 0.28];
-  return Array.from({ length: CROP_SIZE * CROP_SIZE }, (_, i) => ({ x: i % CROP_SIZE, y: Math.floor(i / CROP_SIZE), red: redness(crop, 3 * i) }))
-    .filter((p) => Math.hypot(p.x - middle, p.y - middle) < reach);
-};
+  return Math.hypot((i % CROP_SIZE) - middle, Math.floor(i / CROP_SIZE) - middle) < reach;
+});
 
 /** Share of light that is red rather than green: white lights, bright as they are, have none. */
 const redness = (crop: Uint8Array, at: number): number => (crop[at] - crop[at + 1]) / (crop[at] + crop[at + 1] + crop[at + 2] + 30);
