@@ -26,6 +26,8 @@ export interface Consumer {
 
 const LIMIT = 100;
 const WAIT_MS = 20_000;
+/** How much longer than it was asked to a producer may take. */
+const PATIENCE_MS = 3000;
 const REST_MS = [100, 250, 500, 1000, 2000, 5000];
 
 export const createConsumer = ({ database, producer, source, stream, apply, logger }: ConsumerOptions): Consumer => {
@@ -43,8 +45,9 @@ export const createConsumer = ({ database, producer, source, stream, apply, logg
     await apply(em, event);
     await em.execute('update event_cursor set seq = ? where source = ?', [event.seq, key]);
   });
-  const fetchPage = async (waitMs: number, signal?: AbortSignal): Promise<EventPage & { after: number }> => {
+  const fetchPage = async (waitMs: number, stopped?: AbortSignal): Promise<EventPage & { after: number }> => {
     const after = await position(database.em());
+    const signal = AbortSignal.any([...(stopped ? [stopped] : []), AbortSignal.timeout(waitMs + PATIENCE_MS)]);
     const response = await producer({ path: `/internal/events?stream=${encodeURIComponent(stream)}&after=${after}&limit=${LIMIT}&wait=${waitMs}`, signal });
     if (!response.ok) throw new Error(`${source} answered ${response.status} for its events`);
     return { ...(await response.json() as EventPage), after };
