@@ -1,8 +1,14 @@
-import { readSettings } from '@microplate/platform/config';
+import { readSettings, type z } from '@microplate/platform/config';
 import { keyShape, serviceShape } from '@microplate/platform/service';
+
+const pairs = keyShape('results', { admits: ['gateway', 'labware'], calls: ['inference'] });
+const service = serviceShape('results');
+const shape = { ...pairs, ...service };
+
+/** What results reads itself; host, port and keys are looked up by the platform. */
+type Named = z.infer<z.ZodObject<Pick<typeof service, 'LOG_LEVEL' | 'LOG_FORMAT' | 'REDIS_URL' | 'DATABASE_POOL_SIZE'>>>;
+export type ResultsSettings = Named & Readonly<Record<string, unknown>>;
 
 /** Checked settings; the README lists them. @throws SettingsError naming each wrong one. */
 export const readResultsSettings = (environment: Record<string, string | undefined>) =>
-  readSettings({ ...keyShape('results', { admits: ['gateway', 'labware'], calls: ['inference'] }), ...serviceShape('results') }, environment);
-
-export type ResultsSettings = ReturnType<typeof readResultsSettings>;
+  readSettings(shape, environment) as ResultsSettings;

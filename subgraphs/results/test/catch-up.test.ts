@@ -37,8 +37,10 @@ test('a sample with 20 plates costs as many statements as one with 1', async () 
 });
 
 test('while inference is away, what is here is answered, and what is not is SERVICE_UNAVAILABLE, never a wrong NOT_FOUND', async () => {
-  results.producer.goAway();
+  results.producer.become('away');
   expect((await ask('{ sample(sampleNo: "SMALL") { sampleNo } }')).errors).toBeUndefined();
   expect((await ask('{ sample(sampleNo: "NOBODY") { sampleNo } }')).errors![0].extensions.code).toBe('SERVICE_UNAVAILABLE');
-  results.producer.goAway(false);
+  results.producer.become('silent');
+  expect((await ask('{ sample(sampleNo: "NOBODY") { sampleNo } }')).errors![0].extensions.code).toBe('SERVICE_UNAVAILABLE');
+  results.producer.become('here');
 });

@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
 import { openDatabase } from '@microplate/platform/database';
 import { EVENT_LOG_SQL, addEventRoute, appendEvent, createPostgresWakeups, type NewEvent } from '@microplate/platform/events';
-import { CONTEXT_HEADER, verifyContext, type Identity } from '@microplate/platform/identity';
+import { CONTEXT_HEADER, verifyContext } from '@microplate/platform/identity';
 import { silentLogger } from '@microplate/platform/logging';
+import type { SubgraphApp } from '@microplate/platform/subgraph';
 import { createTestDatabase } from '@microplate/platform/testing';
 import { Migration } from '@mikro-orm/migrations';
 
@@ -17,17 +18,20 @@ export const startProducer = async (key: string) => {
   const wakeups = createPostgresWakeups({ url, logger: silentLogger() });
   await database.migrate();
   await wakeups.start();
-  const app = new Hono<{ Variables: { identity: Identity } }>();
+  const app: SubgraphApp = new Hono();
   app.use(async (context, next) => {
     context.set('identity', verifyContext(context.req.header(CONTEXT_HEADER) ?? null, 'inference', { results: key }).identity);
     await next();
   });
   addEventRoute(app, { database, wakeups, admits: ['results'] });
-  let away = false;
+  let state: 'here' | 'away' | 'silent' = 'here';
+  const silence = (signal: AbortSignal) => new Promise<Response>((_, reject) => { signal.addEventListener('abort', () => reject(signal.reason)); });
   return {
-    fetch: async (request: Request): Promise<Response> => (away ? new Response('away', { status: 503 }) : app.fetch(request)),
+    fetch: async (request: Request): Promise<Response> =>
+      state === 'here' ? app.fetch(request) : state === 'silent' ? silence(request.signal) : new Response('away', { status: 503 }),
     append: (event: Omit<NewEvent, 'stream'>) => database.transaction((em) => appendEvent(em, wakeups, { stream: 'runs', ...event })),
-    goAway: (value = true) => { away = value; },
+    /** Refuses to answer, or never answers at all. */
+    become: (next: typeof state) => { state = next; },
     dispose: async () => { await wakeups.dispose(); await database.dispose(); },
   };
 };

@@ -68,7 +68,7 @@ test('labware alone may ask, and only for the lab of the person it asks for', as
 });
 
 test('while inference is away there is no report, since it might be stale', async () => {
-  results.producer.goAway();
+  results.producer.become('away');
   expect(await refusal(results.labware.request({ path: path('WHOLE') }))).toEqual([503, 'SERVICE_UNAVAILABLE']);
-  results.producer.goAway(false);
+  results.producer.become('here');
 });
