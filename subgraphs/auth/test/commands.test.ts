@@ -33,7 +33,7 @@ test('the next start hashes nothing; a missing one alone is made again, and a ch
   expect((await logIn(stand, 'john_doe', 'Test123!')).data.login.user.roles).toEqual([]);
 });
 
-test.each([{ NODE_ENV: 'production' }, { AUTH_HOST: '0.0.0.0' }, { AUTH_HOST: '::' }, { GATEWAY_HOST: '192.168.1.5' }, { GATEWAY_HOST: '127.evil.org' }])(
+test.each<Record<string, string>>([{ NODE_ENV: 'production' }, { AUTH_HOST: '0.0.0.0' }, { AUTH_HOST: '::' }, { GATEWAY_HOST: '192.168.1.5' }, { GATEWAY_HOST: '127.evil.org' }])(
   'with %j a start that should seed stops, and nobody is made', async (given) => {
     const { url } = await createTestDatabase();
     const deps = await createAuthDeps(settingsFor(url, { AUTH_SEED_DEVELOPMENT: 'true', ...given }), { logger: recordingLogger().logger });

@@ -84,6 +84,9 @@ test('replicas that start together on an empty database agree on the keys', asyn
   const deps = await Promise.all([1, 2, 3].map(() => createAuthDeps(settingsFor(url), { logger: recordingLogger().logger })));
   const replicas = deps.map(createAuthSubgraph);
   try {
+    await deps[0].database.migrate();
+    await Promise.all(deps.map(({ database }) => database.ping()));
+    await Promise.all(deps.map(({ keyring }) => keyring.ensure()));
     await Promise.all(replicas.map((replica) => replica.start()));
     const shown = await Promise.all(deps.map(({ keyring }) => keyring.published()));
     expect(shown[0]).toHaveLength(2);

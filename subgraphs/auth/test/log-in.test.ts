@@ -1,3 +1,4 @@
+import bcrypt from 'bcryptjs';
 import { GOOD_PASSWORD, addUser, codeOf, createStand, logIn, visitor, type Stand } from './stand.ts';
 
 let stand: Stand;
@@ -5,7 +6,7 @@ const compared: (string | null)[] = [];
 
 beforeAll(async () => {
   stand = await createStand({}, { hasher: ({ hasher }) => ({ ...hasher, matches: (password, hash) => { compared.push(hash); return hasher.matches(password, hash); } }) });
-  for (const name of ['nok', 'somchai', 'victim', 'quick', 'late']) await addUser(stand, name, { roles: ['operator'] });
+  for (const name of ['nok', 'somchai', 'victim', 'quick', 'late', 'slow']) await addUser(stand, name, { roles: ['operator'] });
 });
 afterAll(() => stand.subgraph.dispose());
 beforeEach(() => { compared.length = 0; });
@@ -84,6 +85,28 @@ test('twenty right log-ins at once all succeed; of twenty guesses at once five l
   const guesses = await Promise.all(Array.from({ length: 20 }, () => logIn(stand, 'quick', 'Wrong-password-1')));
   expect(guesses.map(codeOf).filter((code) => code === 'INVALID_CREDENTIALS')).toHaveLength(5);
   expect(guesses.map(codeOf).filter((code) => code === 'RATE_LIMITED')).toHaveLength(15);
+});
+
+test('a right answer that comes back after the window filled up is not given away', async () => {
+  const [gate, arrived] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  const { hasher } = stand.deps;
+  stand.deps.hasher = { ...hasher, matches: async (...args) => { arrived.resolve(); await gate.promise; return hasher.matches(...args); } };
+  const right = logIn(stand, 'slow', GOOD_PASSWORD);
+  await arrived.promise;
+  stand.deps.hasher = hasher;
+  for (let n = 0; n < 5; n++) await logIn(stand, 'slow', 'Wrong-password-1');
+  gate.resolve();
+  expect(codeOf(await right)).toBe('RATE_LIMITED');
+});
+
+test('a hash of another cost is made anew at the next log-in, so that its comparison takes no telling time', async () => {
+  const hashOf = async () => (await stand.sql("select password_hash from app_user where username_key = 'nok'"))[0].password_hash;
+  await stand.sql("update app_user set password_hash = ? where username_key = 'nok'", [bcrypt.hashSync(GOOD_PASSWORD, 5)]);
+  expect(codeOf(await logIn(stand, 'nok', GOOD_PASSWORD))).toBeUndefined();
+  expect(await hashOf()).toMatch(/^\$2b\$04\$/);
+  const renewed = await hashOf();
+  expect(codeOf(await logIn(stand, 'nok', GOOD_PASSWORD))).toBeUndefined();
+  expect(await hashOf()).toBe(renewed);
 });
 
 test('each outcome is audited; what was typed is not kept', async () => {

@@ -1,4 +1,4 @@
-import { callerOf, testIdentity } from '@microplate/platform/testing';
+import { callerOf, testIdentity, type Answer } from '@microplate/platform/testing';
 import { GATEWAY_KEY, addUser, codeOf, createStand, signedIn, visitor, type Stand } from './stand.ts';
 
 let stand: Stand;
@@ -40,7 +40,7 @@ test('users pages through the own lab by username, with everything about them', 
   const manager = signedIn(ids.ann, ['users:manage']);
   const seen: string[] = [];
   for (let after: string | null = null; ;) {
-    const { data } = await stand.query(USERS, { first: 2, after }, manager);
+    const { data }: Answer = await stand.query(USERS, { first: 2, after }, manager);
     seen.push(...data.users.edges.map((edge: any) => edge.node.username));
     expect(data.users.pageInfo).toMatchObject({ hasPreviousPage: after !== null, endCursor: data.users.edges.at(-1).cursor });
     if (!data.users.pageInfo.hasNextPage) break;

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@microplate/platform/database';
 import type { Identity } from '@microplate/platform/identity';
 
-export type AuditAction = 'account.registered' | 'admin.created' | 'development.seeded' | 'login' | 'login.failed' | 'login.limited'
+export type AuditAction = 'account.registered' | 'admin.created' | 'development.seeded' | 'login' | 'login.failed'
   | 'session.ended' | 'session.reused' | 'keys.rotated';
 
 /** Who acts, from where, in which request. */

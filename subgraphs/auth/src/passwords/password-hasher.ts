@@ -6,6 +6,8 @@ export interface PasswordHasher {
   hash(password: string): Promise<string>;
   /** Always costs one comparison, so that an unknown account (`hash` null) takes as long as a wrong password. */
   matches(password: string, hash: string | null): Promise<boolean>;
+  /** True for a hash of another cost than the one set now: comparing with it would take a telling time. */
+  isOutdated(hash: string): boolean;
   dispose(): Promise<void>;
 }
 
@@ -15,7 +17,9 @@ const MAX_WAITING = 64;
 const NOBODY = 'C6UzMDM.H6dfI/f/IKcEeO7ZDrDbVn0xPSOCkCpzvlYLEVQCKDJ0O';
 
 /** What a hash is compared with where there is no account: of the same cost, and of no password. */
-export const nobodysHash = (cost: number): string => `$2b$${String(cost).padStart(2, '0')}$${NOBODY}`;
+export const nobodysHash = (cost: number): string => `${prefixOf(cost)}${NOBODY}`;
+
+const prefixOf = (cost: number): string => `$2b$${String(cost).padStart(2, '0')}$`;
 
 /** bcrypt in worker threads that end when idle: signing in never stalls the API, and an idle system holds no thread. */
 export const createPasswordHasher = ({ cost, threads = 2 }: { cost: number; threads?: number }): PasswordHasher => {
@@ -33,6 +37,7 @@ export const createPasswordHasher = ({ cost, threads = 2 }: { cost: number; thre
       const same = await run<boolean>('compare', { password: normalisePassword(password), hash: hash ?? nobodysHash(cost) });
       return same && hash !== null && !isTooLong(password);
     },
+    isOutdated: (hash) => !hash.startsWith(prefixOf(cost)),
     dispose: () => pool.destroy(),
   };
 };

@@ -4,7 +4,7 @@ import { audit } from '../audit/audit-store.ts';
 import type { AuthDeps } from '../deps.ts';
 import { createLimiter } from '../limits/limiter.ts';
 import { keyOf, parseLogin } from '../users/user-rules.ts';
-import { findCredentials } from '../users/user-store.ts';
+import { findCredentials, setPasswordHash, type Credentials } from '../users/user-store.ts';
 import { openSession, type Session } from './session.ts';
 
 /**
@@ -27,8 +27,14 @@ export const logIn = async (deps: AuthDeps, identity: Identity, { login, passwor
   }
   await limiter.check(who);
   await limiter.forget(who);
-  return database.transaction(async (em) => {
-    await audit(em, identity, 'login', account!.id);
-    return openSession(deps, em, identity, account!.id);
+  return begin(deps, identity, account!, password);
+};
+
+const begin = async (deps: AuthDeps, identity: Identity, { id, passwordHash }: Credentials, password: string): Promise<Session> => {
+  const newHash = deps.hasher.isOutdated(passwordHash) ? await deps.hasher.hash(password) : null;
+  return deps.database.transaction(async (em) => {
+    if (newHash) await setPasswordHash(em, identity.labId, id, newHash);
+    await audit(em, identity, 'login', id);
+    return openSession(deps, em, identity, id);
   });
 };

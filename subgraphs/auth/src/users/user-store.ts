@@ -33,6 +33,10 @@ export const findCredentials = async (em: EntityManager, labId: string, login: {
   return rows[0] ?? null;
 };
 
+export const setPasswordHash = async (em: EntityManager, labId: string, userId: string, passwordHash: string): Promise<void> => {
+  await em.execute('update app_user set password_hash = ? where lab_id = ? and id = ?', [passwordHash, labId, userId]);
+};
+
 /** False where the e-mail address or the username is taken, also by someone who registers at this very moment. */
 export const insertUser = async (em: EntityManager, user: NewUser): Promise<boolean> => {
   const rows = await em.execute(
