@@ -54,7 +54,7 @@ export const createGraphClient = (url: string, accessToken?: string): GraphClien
       form.set('0', await openAsBlob(file), path.basename(file));
       return send({ headers: { ...authorization, 'apollo-require-preflight': 'true' }, body: form });
     },
-    subscribe: (query, variables = {}) => map(socket.iterate({ query, variables }) as AsyncIterable<Result>, dataOf),
+    subscribe: (query, variables = {}) => results(socket.iterate({ query, variables }) as AsyncIterable<Result>) as AsyncIterable<never>,
     close: async () => { await socket.dispose(); },
   };
 };
@@ -66,6 +66,11 @@ const dataOf = ({ data, errors }: Result) => {
   return data;
 };
 
-async function* map<A, B>(source: AsyncIterable<A>, change: (value: A) => B): AsyncGenerator<B> {
-  for await (const value of source) yield change(value);
+/** graphql-ws throws the bare list of errors when the whole operation is refused. */
+async function* results(source: AsyncIterable<Result>): AsyncGenerator {
+  try {
+    for await (const result of source) yield dataOf(result);
+  } catch (error) {
+    throw Array.isArray(error) ? new GraphError(error) : error;
+  }
 }

@@ -39,7 +39,7 @@ export const loadStories = (stack: () => StackUnderTest): void => {
     const client = await stack().as('operator');
     const services = ['auth', 'images', 'inference', 'results', 'labware'] as const;
     const statements = async () => Promise.all(services.map((service) => stack().metric(service, 'microplate_sql_statements_total')));
-    const requests = async () => Promise.all(services.map((service) => stack().metric('gateway', 'microplate_subgraph_requests_total', { subgraph: service })));
+    const requests = async () => Promise.all(services.map((service) => stack().metric('gateway', 'microplate_gateway_subgraph_seconds_count', { subgraph: service })));
     const cost = async (sampleNo: string) => {
       const [sqlBefore, before] = [await statements(), await requests()];
       const { sample } = await client.query(README_QUERY, { sampleNo });
@@ -47,9 +47,15 @@ export const loadStories = (stack: () => StackUnderTest): void => {
       return { plates: sample.plates.edges.length, wells: sample.plates.edges.flatMap(({ node }: any) => node.acceptedRun.wells).length,
         requests: after.map((count, index) => count - before[index]), statements: sqlAfter.map((count, index) => count - sqlBefore[index]) };
     };
-    await cost('LOAD');
-    const many = await cost('LOAD');
-    const one = await cost('LIVE-1');
+    // Services also look around by themselves (long polls, maintenance): the least of several tries is the query's own.
+    const least = async (sampleNo: string) => {
+      const tries = [];
+      for (let i = 0; i < 6; i += 1) tries.push(await cost(sampleNo));
+      const smallest = (lists: number[][]) => lists[0].map((_, index) => Math.min(...lists.map((list) => list[index])));
+      return { ...tries[0], requests: smallest(tries.map((one) => one.requests)), statements: smallest(tries.map((one) => one.statements)) };
+    };
+    const many = await least('LOAD');
+    const one = await least('LIVE-1');
     expect([many.plates, many.wells, one.plates]).toEqual([PLATES, PLATES * 96, 1]);
     // auth: users of runs; images: photos; inference: runs; results: the sample; labware: its files.
     expect(many.requests).toEqual([1, 1, 1, 1, 1]);

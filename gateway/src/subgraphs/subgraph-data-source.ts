@@ -52,21 +52,26 @@ const primaryOf = ({ event }: GatewayContext): ExecutionResult => event ?? {
 const send = async (options: DataSourceOptions, request: Request, context: GatewayContext): Promise<ExecutionResult> => {
   const { link, timeoutMs, uploadTimeoutMs } = options;
   const signal = AbortSignal.any([AbortSignal.timeout(context.uploading ? uploadTimeoutMs : timeoutMs), ...(context.signal ? [context.signal] : [])]);
+  const { failure, ...body } = bodyOf(request, context);
   try {
-    const response = await withDeadline(signal, link.call({ ...bodyOf(request, context), method: 'POST', path: '/graphql', identity: context.identity, signal }));
+    const response = await withDeadline(signal, link.call({ ...body, method: 'POST', path: '/graphql', identity: context.identity, signal }));
+    if (failure?.()) throw failure();
     return read(link.name, response.status, await withDeadline(signal, response.text()), context);
   } catch (error) {
-    if (error instanceof CodedError) return { errors: [error] };
+    const reason = failure?.() ?? error;
+    if (reason instanceof CodedError) return { errors: [reason] };
     const coded = isTimeout(error) ? gatewayTimeout(link.name) : serviceUnavailable(link.name);
     context.logger.warn({ subgraph: link.name, error: (error as Error).message, cause: ((error as Error).cause as Error)?.message }, coded.code);
     return { errors: [coded] };
   }
 };
 
-const bodyOf = (request: Request, context: GatewayContext) => {
+interface Body { headers: Record<string, string>; body: string | ReadableStream<Uint8Array>; bound?: string; failure?: () => unknown }
+
+const bodyOf = (request: Request, context: GatewayContext): Body => {
   if (context.uploading && findUploads(request).size > 0) {
-    const { contentType, stream, bound } = multipartBody(request);
-    return { headers: { 'content-type': contentType }, body: stream, bound };
+    const { contentType, stream, bound, failure } = multipartBody(request);
+    return { headers: { 'content-type': contentType }, body: stream, bound, failure };
   }
   return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(request) };
 };

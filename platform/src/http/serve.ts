@@ -21,7 +21,12 @@ export interface Listening {
 /** Serves a fetch function over HTTP on loopback by default. Rejects with the port's name when it is taken. */
 export const serve = async (fetch: ServedFetch, { host = '127.0.0.1', port }: { host?: string; port: number }): Promise<Listening> => {
   const server = createAdaptorServer({
-    fetch: (request, { incoming }) => fetch(request, { address: incoming.socket.remoteAddress ?? null }),
+    fetch: async (request, { incoming, outgoing }) => {
+      const response = await fetch(request, { address: incoming.socket.remoteAddress ?? null });
+      // Answered before the body was read (a refused upload, say): the rest is thrown away with the connection, which the client must know.
+      if (!incoming.complete) outgoing.setHeader('connection', 'close');
+      return response;
+    },
   }) as Server;
   const sockets = new Set<Socket>();
   server.on('connection', (socket: Socket) => { sockets.add(socket); socket.once('close', () => sockets.delete(socket)); });

@@ -9,6 +9,8 @@ export interface MultipartBody {
   stream: ReadableStream<Uint8Array>;
   /** JSON of `operations` with each file as null: what the signed context is bound to. */
   bound: string;
+  /** Why a source broke off, once it has: the receiver can only say that the body was cut short. */
+  failure(): unknown;
 }
 
 /** Uploads in a request's variables by their path, e.g. `variables.file`. */
@@ -31,24 +33,35 @@ export const multipartBody = (operations: GraphQLRequestBody, uploads: ReadonlyM
   const places = new Map<Upload | UploadSource, string[]>();
   for (const [path, upload] of uploads) places.set(upload, [...(places.get(upload) ?? []), path]);
   const bound = JSON.stringify(operations, (_key, value) => (places.has(value) || value instanceof Upload ? null : value));
+  let failure: unknown;
   const map = JSON.stringify(Object.fromEntries([...places.values()].map((paths, index) => [index, paths])));
   return {
     contentType: `multipart/form-data; boundary=${boundary}`,
-    stream: Streams.from(parts(boundary, bound, map, [...places.keys()])) as ReadableStream<Uint8Array>,
+    stream: Streams.from(parts(boundary, bound, map, [...places.keys()], (error) => { failure = error; })) as ReadableStream<Uint8Array>,
     bound,
+    failure: () => failure,
   };
 };
 
-async function* parts(boundary: string, operations: string, map: string, uploads: (Upload | UploadSource)[]): AsyncGenerator<Uint8Array> {
+async function* parts(boundary: string, operations: string, map: string, uploads: (Upload | UploadSource)[], onFailure: (error: unknown) => void): AsyncGenerator<Uint8Array> {
   const field = (name: string, value: string) => `--${boundary}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
   yield Buffer.from(field('operations', operations) + field('map', map));
   for (const [index, upload] of uploads.entries()) {
-    const source = upload instanceof Upload ? await upload.open() : upload;
-    yield Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="${index}"; filename="${safeName(source.filename)}"\r\ncontent-type: ${safeType(source.mimetype)}\r\n\r\n`);
-    yield* source.createReadStream();
-    yield Buffer.from('\r\n');
+    try {
+      yield* filePart(boundary, index, upload);
+    } catch (error) {
+      onFailure(error);
+      throw error;
+    }
   }
   yield Buffer.from(`--${boundary}--\r\n`);
+}
+
+async function* filePart(boundary: string, index: number, upload: Upload | UploadSource): AsyncGenerator<Uint8Array> {
+  const source = upload instanceof Upload ? await upload.open() : upload;
+  yield Buffer.from(`--${boundary}\r\ncontent-disposition: form-data; name="${index}"; filename="${safeName(source.filename)}"\r\ncontent-type: ${safeType(source.mimetype)}\r\n\r\n`);
+  yield* source.createReadStream();
+  yield Buffer.from('\r\n');
 }
 
 /** What would end the quotes, the line or the folder becomes `-`. A part without a name would not count as a file. */
