@@ -18,7 +18,7 @@ const TABLES = [
 
   // *_key is the text in the one form it is compared in; what the person typed is kept to be shown.
   `create table app_user (lab_id text not null, id uuid not null, email text not null, email_key text not null,
-    username text not null, username_key text not null, password_hash text not null, first_name text, last_name text,
+    username text not null, username_key text collate "C" not null, password_hash text not null, first_name text, last_name text,
     created_at timestamptz not null default now(), primary key (lab_id, id),
     constraint app_user_email unique (lab_id, email_key), constraint app_user_username unique (lab_id, username_key))`,
   `create table user_role (lab_id text not null, user_id uuid not null, role text not null, granted_at timestamptz not null default now(),

@@ -25,7 +25,7 @@ export const findUsers = (em: EntityManager, labId: string, ids: readonly string
 
 /** People of the lab by username, after `after` (a username in its compared form). */
 export const listUsers = (em: EntityManager, labId: string, after: string, limit: number): Promise<UserRow[]> =>
-  em.execute<UserRow[]>(`${USER} where u.lab_id = ? and u.username_key > ? collate "C" order by u.username_key collate "C" limit ?`, [labId, after, limit]);
+  em.execute<UserRow[]>(`${USER} where u.lab_id = ? and u.username_key > ? order by u.username_key limit ?`, [labId, after, limit]);
 
 export const findCredentials = async (em: EntityManager, labId: string, login: { column: 'email_key' | 'username_key'; key: string }): Promise<Credentials | null> => {
   const rows = await em.execute<Credentials[]>(
