@@ -89,7 +89,7 @@ test('a token that has expired is TOKEN_EXPIRED until it is swept away a day lat
   await next(fresh);
 });
 
-test.each(['', 'nonsense', 'a\u0000b', 'x'.repeat(10_000), 'ภาษาไทย'])('an unknown token is INVALID_TOKEN: %j', async (token) => {
+test.each([['nothing', ''], ['a word', 'nonsense'], ['NUL', 'a\u0000b'], ['a long one', 'x'.repeat(10_000)], ['Thai', 'ภาษาไทย']])('a token of %s is INVALID_TOKEN', async (_, token) => {
   expect(codeOf(await refresh(stand, token))).toBe('INVALID_TOKEN');
 });
 
