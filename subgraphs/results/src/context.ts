@@ -18,8 +18,11 @@ export interface ResultsContext extends RequestContext {
   loaders: Loaders;
   /** Forgets what was loaded: each event of a long subscription reads anew. */
   renewLoaders(): void;
-  /** Takes over what inference has committed by now; at most once a request. */
-  catchUp(): Promise<void>;
+  /**
+   * What a loader has for a key; where that is nothing, what it has once all that inference has committed by now is taken
+   * over (at most once a request). @throws CodedError SERVICE_UNAVAILABLE where inference does not answer then.
+   */
+  find<Value>(loader: (loaders: Loaders) => DataLoader<string, Value | null>, key: string): Promise<Value | null>;
 }
 
 const createLoaders = (database: Database, labId: string): Loaders => ({
@@ -35,7 +38,12 @@ export const createResultsContext = (deps: { database: Database; runs: Consumer 
   const context: ResultsContext = {
     ...base, loaders: createLoaders(deps.database, labId),
     renewLoaders: () => { context.loaders = createLoaders(deps.database, labId); },
-    catchUp: () => caughtUp ??= deps.runs.catchUp(),
+    find: async (loaderOf, key) => {
+      const known = await loaderOf(context.loaders).load(key);
+      if (known) return known;
+      await (caughtUp ??= deps.runs.catchUp());
+      return loaderOf(context.loaders).clear(key).load(key);
+    },
   };
   return context;
 };

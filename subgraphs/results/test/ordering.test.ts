@@ -27,8 +27,8 @@ const write = async (writer: number, count: number): Promise<string[]> => {
 };
 
 test('eight writers at once: who follows by cursor, leaving and coming back, misses none, sees none twice, and all in one order', async () => {
-  const writing = Promise.all(Array.from({ length: 8 }, (_, writer) => write(writer, 40)));
-  const total = 8 * 36;
+  const writing = Promise.all(Array.from({ length: 8 }, (_, writer) => write(writer, 30)));
+  const total = 8 * 27;
   const steady = openEvents(results, ALL).then((events) => events.take(total).finally(() => events.leave()));
   const seen: { cursor: string; run: { id: string } }[] = [];
   const start = Buffer.from('["results","default",0]').toString('base64url');

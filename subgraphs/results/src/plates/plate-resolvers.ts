@@ -5,21 +5,17 @@ import { plateRows, shapeDistribution, summaryOf } from './plate-rules.ts';
 
 export const plateResolvers: Pick<Resolvers, 'Query' | 'Plate'> = {
   Query: {
-    plate: async (_, { id: given }, { loaders, catchUp }) => {
+    plate: async (_, { id: given }, { find }) => {
       const id = uuidOf(given);
-      if (!id) throw notFound('plate', given);
-      const known = await loaders.plate.load(id);
-      if (known) return known;
-      await catchUp();
-      const plate = await loaders.plate.clear(id).load(id);
+      const plate = id && await find(({ plate }) => plate, id);
       if (!plate) throw notFound('plate', given);
       return plate;
     },
   },
   Plate: {
-    __resolveReference: async ({ id: given }, { loaders }) => {
+    __resolveReference: async ({ id: given }, { find }) => {
       const id = uuidOf(given);
-      return id ? loaders.plate.load(id) : null;
+      return id ? find(({ plate }) => plate, id) : null;
     },
     sample: ({ sampleId, sampleNo }) => ({ id: sampleId, sampleNo }),
     acceptedRun: ({ accepted }) => accepted && { id: accepted.id },

@@ -14,12 +14,9 @@ import { listSamples } from './sample-store.ts';
 
 export const createSampleResolvers = (deps: { database: Database }): Pick<Resolvers, 'Query' | 'Sample'> => ({
   Query: {
-    sample: async (_, { sampleNo: given }, { loaders, catchUp }) => {
+    sample: async (_, { sampleNo: given }, { find }) => {
       const sampleNo = requireSampleNo(given);
-      const known = await loaders.sampleByNo.load(sampleNo);
-      if (known) return known;
-      await catchUp();
-      const sample = await loaders.sampleByNo.clear(sampleNo).load(sampleNo);
+      const sample = await find(({ sampleByNo }) => sampleByNo, sampleNo);
       if (!sample) throw notFound('sample', sampleNo);
       return sample;
     },
@@ -31,10 +28,11 @@ export const createSampleResolvers = (deps: { database: Database }): Pick<Resolv
     },
   },
   Sample: {
-    __resolveReference: async (reference, { loaders }) => {
+    __resolveReference: async (reference, { find }) => {
       const sampleNo = 'sampleNo' in reference ? normaliseLabel(reference.sampleNo) : null;
       const id = 'id' in reference ? uuidOf(reference.id) : null;
-      return sampleNo ? loaders.sampleByNo.load(sampleNo) : id ? loaders.sampleById.load(id) : null;
+      if (sampleNo) return find(({ sampleByNo }) => sampleByNo, sampleNo);
+      return id ? find(({ sampleById }) => sampleById, id) : null;
     },
     cursor: async ({ id }, _, { loaders, identity }) => resultCursor(identity.labId, (await loaders.contents.load(id)).head),
     plates: async ({ id }, { first: given, after }, { loaders }) => {
