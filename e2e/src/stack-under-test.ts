@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -26,27 +26,44 @@ export interface StackUnderTest {
   /** Runs the `microplate` command against this stack. */
   command(args: string[], input?: string): Promise<{ code: number; out: string; err: string }>;
   folder: string;
+  pid: number;
+  /** From the launch to the welcome. */
+  readyMs: number;
   log(): string;
   stop(): Promise<void>;
+  /** kill -9 of the launcher. */
+  kill(): Promise<void>;
 }
 
 const MAIN = fileURLToPath(import.meta.resolve('@microplate/cli/main'));
 const READY_MS = 60_000;
 
+export interface StackOptions {
+  settings?: Record<string, string>;
+  /** Databases in the run's shared Postgres (default), or an embedded one in the stack's folder. */
+  embedded?: boolean;
+  /** A folder that an earlier stack left; it is not removed then. */
+  folder?: string;
+  demo?: boolean;
+}
+
 /** Boots the whole product as `npm start` does, on free ports, in databases and a folder of its own. */
-export const startStackUnderTest = async (mode: Mode, settings: Record<string, string> = {}): Promise<StackUnderTest> => {
-  const folder = await mkdtemp(path.join(os.tmpdir(), 'microplate-e2e-'));
+export const startStackUnderTest = async (mode: Mode, options: StackOptions = {}): Promise<StackUnderTest> => {
+  const folder = options.folder ?? await mkdtemp(path.join(os.tmpdir(), 'microplate-e2e-'));
+  await chmod(folder, 0o755);
   const services = Object.keys(DEFAULT_PORTS) as ServiceName[];
   const ports = Object.fromEntries(await Promise.all(services.map(async (service) => [service, await freePort()]))) as Record<ServiceName, number>;
-  const databases = await Promise.all(services.filter((service) => service !== 'gateway').map(async (service) =>
+  const databases = options.embedded ? [] : await Promise.all(services.filter((service) => service !== 'gateway').map(async (service) =>
     [`DATABASE_URL_${service.toUpperCase()}`, (await createTestDatabase()).url]));
   const environment = {
     PATH: process.env.PATH, HOME: folder, STACK: mode, DATA_FOLDER: folder, LOG_FORMAT: 'json', ...Object.fromEntries(databases),
-    ...Object.fromEntries(services.map((service) => [`${service.toUpperCase()}_PORT`, String(ports[service])])), ...settings,
+    ...Object.fromEntries(services.map((service) => [`${service.toUpperCase()}_PORT`, String(ports[service])])), ...options.settings,
   };
-  const child = spawn(process.execPath, [MAIN, 'start', '--no-demo'], { env: environment, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [MAIN, 'start', ...(options.demo ? [] : ['--no-demo'])], { env: environment, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   const output = collect(child);
+  const began = performance.now();
   await ready(child, output);
+  const readyMs = performance.now() - began;
 
   const url = `http://127.0.0.1:${ports.gateway}`;
   const tokens = new Map<Role, Promise<string>>();
@@ -58,7 +75,7 @@ export const startStackUnderTest = async (mode: Mode, settings: Record<string, s
   };
   const addressOf = (service: ServiceName) => `http://127.0.0.1:${ports[service]}`;
   return {
-    mode, url, addressOf, token, folder, log: () => output.text,
+    mode, url, addressOf, token, folder, readyMs, pid: child.pid!, log: () => output.text,
     as: async (role) => {
       const client = createGraphClient(url, await token(role));
       clients.push(client);
@@ -69,7 +86,11 @@ export const startStackUnderTest = async (mode: Mode, settings: Record<string, s
     stop: async () => {
       await Promise.all(clients.map((client) => client.close()));
       await ended(child);
-      await rm(folder, { recursive: true, force: true });
+      if (!options.folder) await rm(folder, { recursive: true, force: true });
+    },
+    kill: async () => {
+      await Promise.all(clients.map((client) => client.close()));
+      await new Promise((resolve) => { child.once('exit', resolve); child.kill('SIGKILL'); });
     },
   };
 };
