@@ -22,8 +22,7 @@ export const startFakeImages = async () => {
     return blob ? new Response(new Uint8Array(blob)) : new Response(null, { status: 404 });
   };
   const listening = await serve(fetch, { port: 0 });
-  const store = (photo: Partial<FakePhoto> = {}, labId = DEFAULT_LAB): string => {
-    const bytes = Buffer.from(JSON.stringify({ name: randomUUID(), ...photo }));
+  const store = (photo: Partial<FakePhoto> = {}, labId = DEFAULT_LAB, bytes = Buffer.from(JSON.stringify({ name: randomUUID(), ...photo }))): string => {
     const sha256 = createHash('sha256').update(bytes).digest('hex');
     blobs.set(sha256, bytes);
     const imageId = randomUUID();

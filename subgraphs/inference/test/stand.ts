@@ -16,13 +16,13 @@ export const operator = (given: Partial<Identity> = {}) => testIdentity({ permis
 export const viewer = (given: Partial<Identity> = {}) => testIdentity({ permissions: ['results:view', 'capture:view'], ...given });
 
 /** An inference subgraph on its own database, with fake images, and a worker that reads fake photos. */
-export const createStand = async (given: Record<string, string> = {}) => {
+export const createStand = async (given: Record<string, string> = {}, { realWorker = false } = {}) => {
   const [{ url }, images, folder] = await Promise.all([createTestDatabase(), startFakeImages(), mkdtemp(path.join(os.tmpdir(), 'inference-test-'))]);
   const settings = readInferenceSettings({
     DATABASE_URL_INFERENCE: url, IMAGES_URL: images.url, DATA_FOLDER: folder, LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
     SERVICE_KEY_GATEWAY_INFERENCE: KEY, SERVICE_KEY_RESULTS_INFERENCE: KEY, SERVICE_KEY_INFERENCE_IMAGES: KEY, FILE_KEY_INFERENCE: KEY, ...given,
   });
-  const deps = await createInferenceDeps(settings, { logger: createLogger({ service: 'inference', level: settings.LOG_LEVEL }), workerFile: new URL('./fake-worker.ts', import.meta.url) });
+  const deps = await createInferenceDeps(settings, { logger: createLogger({ service: 'inference', level: settings.LOG_LEVEL }), ...(realWorker ? {} : { workerFile: new URL('./fake-worker.ts', import.meta.url) }) });
   const subgraph = createInferenceSubgraph(deps);
   await subgraph.start();
   const gateway = callerOf(subgraph, { key: KEY });

@@ -1,3 +1,4 @@
+import type { WellClassifier } from '../reading/classifier.ts';
 import type { Calibration, Reading, ReadingStep } from '../reading/plate-types.ts';
 import type { ModelFile, ModelRef, PictureRef } from '../runs/run-types.ts';
 
@@ -19,23 +20,38 @@ export interface PlateReader {
   close(): Promise<void>;
 }
 
-/** The real one. The networks are loaded at the first reading and kept until another version is asked for. */
-export const createPlateReader = (modelFolder: string): PlateReader => {
+const IDLE_MS = 15_000;
+
+/** The real one. Networks are loaded when a reading asks for them, and let go when none has for a while: loading again takes about 0.1 s. */
+export const createPlateReader = (modelFolder: string, idleMs = IDLE_MS): PlateReader => {
   const library = () => import('../reading/index.ts');
-  let loaded: { version: string; classifier: ReturnType<Awaited<ReturnType<typeof library>>['loadClassifier']> } | undefined;
-  const close = async () => { await (await loaded?.classifier)?.close(); loaded = undefined; };
-  const classifierOf = async (version: string) => {
-    if (loaded?.version !== version) {
-      await close();
-      loaded = { version, classifier: (await library()).loadClassifier(modelFolder, version) };
-    }
-    return loaded!.classifier.catch((error: unknown) => { loaded = undefined; throw error; });
+  const loaded = new Map<string, Promise<WellClassifier>>();
+  let busy = 0;
+  let timer: NodeJS.Timeout | undefined;
+  const classifierOf = (version: string): Promise<WellClassifier> => {
+    const known = loaded.get(version) ?? library().then(({ loadClassifier }) => loadClassifier(modelFolder, version));
+    loaded.set(version, known);
+    known.catch(() => loaded.delete(version));
+    return known;
+  };
+  const close = async () => {
+    clearTimeout(timer);
+    const classifiers = await Promise.all(loaded.values());
+    loaded.clear();
+    for (const classifier of classifiers) await classifier.close();
   };
   return {
     read: async (photo, { modelVersion, ...options }) => {
-      const classifier = await classifierOf(modelVersion);
-      const reading = await (await library()).readPlate(photo, { classifier, ...options });
-      return { reading, model: { ...fileOf(classifier.model), classes: classifier.model.classes as ModelRef['classes'] }, finder: fileOf(classifier.finder) };
+      clearTimeout(timer);
+      busy += 1;
+      try {
+        const classifier = await classifierOf(modelVersion);
+        const reading = await (await library()).readPlate(photo, { classifier, ...options });
+        return { reading, model: { ...fileOf(classifier.model), classes: classifier.model.classes as ModelRef['classes'] }, finder: fileOf(classifier.finder) };
+      } finally {
+        busy -= 1;
+        if (busy === 0) timer = setTimeout(close, idleMs).unref();
+      }
     },
     draw: async (photo, reading) => (await library()).drawAnnotation(photo, reading),
     close,
