@@ -37,6 +37,13 @@ test('a plate of the report, whole', async () => {
   expect([distribution.FIRST_BREAK.buckets[2], distribution.LAST_FLOWING.buckets[2]]).toEqual([1, 0]);
 });
 
+test.each(['AM67/00123', 'หมู #1/2', 'A b_c-d.e', '1?', 'x%2Fy'])('a number like %s survives the address', async (sampleNo) => {
+  const valid = !/[?%]/.test(sampleNo);
+  if (valid) await results.producer.append(completed({ sampleNo }));
+  const response = await results.labware.request({ path: path(sampleNo) });
+  expect([response.status, (await response.json() as { sampleNo?: string }).sampleNo]).toEqual(valid ? [200, sampleNo] : [400, undefined]);
+});
+
 test('one snapshot, one statement, beside what catching up asks', async () => {
   await report('WHOLE');
   const caughtUp = results.deps.runs.catchUp.bind(results.deps.runs);
