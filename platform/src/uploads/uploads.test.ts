@@ -93,8 +93,8 @@ test('50 MB pass through two hops in bounded memory, at the pace of the reader',
 
   produced = 0;
   setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc') as () => void;
-  const inUse = () => { collect(); const { heapUsed, external } = process.memoryUsage(); return heapUsed + external; };
+  const collect = runInNewContext('gc') as (how: object) => void;
+  const inUse = () => { collect({ type: 'major', execution: 'sync', flavor: 'last-resort' }); const { heapUsed, external } = process.memoryUsage(); return heapUsed + external; };
   const start = inUse();
   let peak = 0;
   const limits = { maxFileSize: 60_000_000, maxFiles: 1 };
@@ -110,7 +110,7 @@ test('50 MB pass through two hops in bounded memory, at the pace of the reader',
   const expected = createHash('sha256');
   for (let i = 0; i < 800; i += 1) expected.update(chunk);
   expect([size, hash.digest('hex')]).toEqual([800 * chunk.length, expected.digest('hex')]);
-  expect(peak).toBeLessThan(20_000_000);
+  expect(peak).toBeLessThan(10_000_000);
   await Promise.all([first.done(), second.done()]);
 });
 
@@ -246,6 +246,10 @@ test('done leaves nothing behind while a file is being read, before it came, and
   await new Promise((resolve) => setTimeout(resolve, 50));
   await Promise.all([received.done(), received.done()]);
   await expect(reading).rejects.toBeDefined();
+  const held = await readUpload(requestOf(multipartBody(OPERATIONS, new Map([['variables.file', sourceOf(randomBytes(90_000))]]))), LIMITS);
+  const iterator = (await held.files[0].upload.open()).createReadStream()[Symbol.asyncIterator]();
+  await iterator.next(); // and nobody asks for the rest
+  await held.done();
   const early = await readUpload(endlessRequest().request, { maxFileSize: 50_000_000, maxFiles: 1 });
   await early.done();
 });
