@@ -19,11 +19,12 @@ export const startResults = async () => {
     SERVICE_KEY_GATEWAY_RESULTS: key('gateway'), SERVICE_KEY_LABWARE_RESULTS: key('labware'), SERVICE_KEY_RESULTS_INFERENCE: key('inference'),
   }), { logger: silentLogger(), fetch: { inference: producer.fetch } });
   const { subscribe } = deps.wakeups;
-  let listeners = 0;
+  const listening = new Set<object>();
   deps.wakeups.subscribe = (topic, listener) => {
     const unsubscribe = subscribe(topic, listener);
-    listeners += 1;
-    return () => { listeners -= 1; unsubscribe(); };
+    // Unsubscribing twice is allowed, so a set and not a count.
+    listening.add(unsubscribe);
+    return () => { listening.delete(unsubscribe); unsubscribe(); };
   };
   const subgraph = createResultsSubgraph(deps);
   await subgraph.start();
@@ -40,7 +41,7 @@ export const startResults = async () => {
       });
     },
     /** How many wake-ups are waited for just now: one an open subscription. */
-    listeners: () => listeners,
+    listeners: () => listening.size,
     /** SQL statements sent so far. */
     statements: async () => Number(/^microplate_sql_statements_total\S* (\d+)/m.exec(await (await subgraph.fetch(new Request('http://results.test/metrics'))).text())![1]),
     dispose: async () => { await subgraph.dispose(); await producer.dispose(); },
