@@ -38,6 +38,9 @@ program.command('token [subgraph]').description('print an access token; with --i
   .option('--introspect', 'for `_service` and introspection of one subgraph alone').addOption(url()).addOption(login())
   .action(async (service, options) => (await import('./token/token-command.ts')).tokenCommand(service, { ...options, environment: process.env }));
 
+program.command('secrets').description('print fresh secrets for an installation, as an env file')
+  .action(async () => (await import('./secrets/secrets-command.ts')).secretsCommand());
+
 const admin = program.command('admin').description('what only the keeper of the system may do');
 admin.command('create <email>')
   .description('make an administrator; the password is read from standard input')

@@ -9,9 +9,10 @@ const PAIRS: [ServiceName, ServiceName][] = [
   ['inference', 'images'], ['results', 'inference'], ['labware', 'results'],
 ];
 
-const names = (): string[] => [
+/** Names of the settings that are secrets. */
+export const secretNames = (): string[] => [
   ...PAIRS.map(([issuer, audience]) => keySetting(issuer, audience)),
-  'FILE_KEY_IMAGES', 'FILE_KEY_INFERENCE', 'FILE_KEY_LABWARE', 'AUTH_KEY_SECRET', 'AUTH_REFRESH_SECRET',
+  'FILE_KEY_IMAGES', 'FILE_KEY_INFERENCE', 'FILE_KEY_LABWARE', 'AUTH_KEY_SECRET',
 ];
 
 /**
@@ -21,7 +22,7 @@ const names = (): string[] => [
 export const developmentSecrets = (dataFolder: string): Record<string, string> => {
   const file = path.join(dataFolder, 'secrets.json');
   const kept = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) as Record<string, string> : {};
-  const missing = names().filter((name) => !kept[name]);
+  const missing = secretNames().filter((name) => !kept[name]);
   if (missing.length === 0) return kept;
   const all = { ...kept, ...Object.fromEntries(missing.map((name) => [name, randomBytes(32).toString('base64url')])) };
   mkdirSync(dataFolder, { recursive: true });
