@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { countSetting, readSettings, z } from '@microplate/platform/config';
 import { keyShape, serviceShape } from '@microplate/platform/service';
 
@@ -9,7 +10,7 @@ export const readInferenceSettings = (environment: Record<string, string | undef
   INFERENCE_WORKER: z.enum(['thread', 'process', 'none'], 'should be thread, process or none').default('thread'),
   INFERENCE_CONCURRENCY: countSetting(1, 1),
   INFERENCE_RETRIES: countSetting(4),
-  INFERENCE_MODELS: z.string().default(new URL('../models', import.meta.url).pathname),
+  INFERENCE_MODELS: z.string().default(fileURLToPath(new URL('../models', import.meta.url))),
   INFERENCE_WORKER_ID: z.uuid('should be a UUID').optional(),
 }, environment);
 

@@ -10,7 +10,7 @@ import { databaseUrlOf, serviceClientOf } from '@microplate/platform/service';
 import { readInferenceSettings, type InferenceSettings } from '../config.ts';
 import { createPhotoSource } from '../photos/photo-source.ts';
 import { createWorkingQueue } from '../queue/job-queue.ts';
-import { createPlateReader } from './plate-reader.ts';
+import { createReaderProcess } from './reader-process.ts';
 import { createWorker } from './worker.ts';
 import type { AttemptReport, WorkerDeps } from './worker-deps.ts';
 
@@ -45,7 +45,7 @@ const createWorkerDeps = async (settings: InferenceSettings, logger: Logger): Pr
     wakeups: createWakeups({ service: 'inference', databaseUrl: url, redisUrl: settings.REDIS_URL as string | undefined, logger }),
     photos: createPhotoSource(serviceClientOf('inference', 'images', settings)),
     blobs: createFolderBlobStore(path.join(settings.DATA_FOLDER as string, 'inference')),
-    reader: createPlateReader(settings.INFERENCE_MODELS as string),
+    reader: createReaderProcess(settings.INFERENCE_MODELS as string),
     workerId: settings.INFERENCE_WORKER_ID as string | undefined ?? randomUUID(),
     softwareVersion: (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version,
     checkpoint: () => {}, report: tellParent,

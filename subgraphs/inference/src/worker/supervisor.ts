@@ -27,8 +27,6 @@ interface Running { tell(message: string): void; kill(): void; ended: Promise<st
 
 const REST_MS = [100, 250, 500, 1000, 2000, 5000];
 const GRACE_MS = 5000;
-/** Without these, glibc keeps what decoding and the networks have used: 350 MB instead of 120 after some readings. */
-const FRUGAL = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_MMAP_THRESHOLD_: '65536' };
 
 /** Keeps one worker alive, in a thread or a process; after a death the next one starts, with a growing rest in between. */
 export const createSupervisor = (options: SupervisorOptions): Supervisor => {
@@ -70,7 +68,7 @@ const launch = ({ mode, file, environment, onReport, logger }: SupervisorOptions
     thread.on('error', (error: Error) => logger.error({ error: error.message, stack: error.stack }, 'the worker failed'));
     return { tell: (word) => thread.postMessage(word), kill: () => void thread.terminate(), ended: new Promise((resolve) => thread.once('exit', (code) => resolve(`exit ${code}`))) };
   }
-  const child = fork(fileURLToPath(file), [], { env: { ...FRUGAL, ...env }, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }).on('message', onMessage);
+  const child = fork(fileURLToPath(file), [], { env, execArgv: ['--max-semi-space-size=4'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] }).on('message', onMessage);
   child.on('error', (error) => logger.error({ error: error.message }, 'the worker failed'));
   return {
     tell: (word) => { if (child.connected) child.send(word); }, kill: () => void child.kill('SIGKILL'),

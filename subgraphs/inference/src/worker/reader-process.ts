@@ -1,0 +1,75 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { PlateReader, Picture, ReadRequest, ReadResult } from './plate-reader.ts';
+import { errorOf, type FromReader, type ToReader } from './reader-protocol.ts';
+
+/** After how long without work the process is let go, with all its memory; starting it again takes about 0.3 s. */
+const IDLE_MS = 15_000;
+/** Without these glibc keeps what decoding and the networks have used: 350 MB instead of 200 in use. */
+const FRUGAL = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_MMAP_THRESHOLD_: '65536' };
+
+interface Call { resolve(result: never): void; reject(error: unknown): void; onStep?: ReadRequest['onStep'] }
+
+/**
+ * The reading library in a process of its own, started by the first photo. A photo that crashes a decoder costs an attempt,
+ * not the API; and what it took of memory goes back when it rests.
+ */
+export const createReaderProcess = (modelFolder: string, idleMs = IDLE_MS): PlateReader => {
+  const calls = new Map<number, Call>();
+  let child: ChildProcess | undefined;
+  let timer: NodeJS.Timeout | undefined;
+  let last = 0;
+
+  const launch = (): ChildProcess => {
+    const launched = fork(fileURLToPath(new URL('./reader-main.ts', import.meta.url)), [modelFolder],
+      { serialization: 'advanced', env: FRUGAL, stdio: ['ignore', 'inherit', 'inherit', 'ipc'], execArgv: ['--max-semi-space-size=4'] });
+    const gone = (why: string) => {
+      if (child !== launched) return;
+      child = undefined;
+      for (const call of calls.values()) call.reject(new Error(`the reader's process ended: ${why}`));
+    };
+    launched.on('message', (message: FromReader) => hear(message)).on('error', (error) => gone(error.message))
+      .on('exit', (code, signal) => gone(signal ?? `exit ${code}`));
+    return launched;
+  };
+  const tell = (message: ToReader) => { if (child?.connected) child.send(message, () => {}); };
+  const hear = (message: FromReader): void => {
+    const call = calls.get(message.call);
+    if (!call) return;
+    if (message.kind === 'done') return call.resolve(message.result as never);
+    if (message.kind === 'failed') return call.reject(errorOf(message));
+    call.onStep!(message.step, message.percent).then(() => tell({ kind: 'go', call: message.call }), call.reject);
+  };
+  const ask = async <Result>(message: (call: number) => ToReader, onStep?: ReadRequest['onStep'], signal?: AbortSignal): Promise<Result> => {
+    clearTimeout(timer);
+    signal?.throwIfAborted();
+    const call = last += 1;
+    child ??= launch();
+    try {
+      return await new Promise<Result>((resolve, reject) => {
+        calls.set(call, { resolve, reject, onStep });
+        signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+        tell(message(call));
+      });
+    } catch (error) {
+      tell({ kind: 'abort', call });
+      throw error;
+    } finally {
+      calls.delete(call);
+      if (calls.size === 0) timer = setTimeout(close, idleMs).unref();
+    }
+  };
+  const close = async (): Promise<void> => {
+    clearTimeout(timer);
+    const leaving = child;
+    child = undefined;
+    if (!leaving || leaving.exitCode !== null || leaving.signalCode) return;
+    await new Promise((resolve) => { leaving.once('exit', resolve); leaving.kill('SIGKILL'); });
+  };
+
+  return {
+    read: (photo, { onStep, signal, ...request }) => ask<ReadResult>((call) => ({ kind: 'read', call, photo, request }), onStep, signal),
+    draw: (photo, reading) => ask<Picture>((call) => ({ kind: 'draw', call, photo, reading })),
+    close,
+  };
+};
