@@ -16,6 +16,20 @@ def lamp(r, image, warm=False):
     return (image - 128) * r.uniform(.75, 1.2) + 128 * r.uniform(.75, 1.2) + r.uniform(-12, 12)
 
 
+def flare(r, image, centres, px):
+    """Lamp light mirrored over several wells. Returns the picture and the share of each well's floor that it blows out."""
+    gy, gx = np.mgrid[:image.shape[0], :image.shape[1]].astype(np.float32)
+    light = np.zeros(image.shape[:2], np.float32)
+    for _ in range(int(r.integers(1, 4))):
+        (x, y), size = centres[int(r.integers(len(centres)))] + r.normal(0, .4, 2) * px, r.uniform(.25, 1.6, 2) * px
+        light += r.uniform(60, 420) * np.exp(-((gx - x) / size[0]) ** 2 - ((gy - y) / size[1]) ** 2)
+    image = image + light[..., None]
+    lost = image.min(2) > 246
+    k = int(px * .2)
+    floors = [lost[max(0, int(y) - k):int(y) + k + 1, max(0, int(x) - k):int(x) + k + 1] for x, y in centres]
+    return image, np.array([f.mean() if f.size else 1 for f in floors], np.float32)
+
+
 def blur(r, image, px, motion=False):
     if motion:
         n = max(3, int(px * r.uniform(.06, .13)) | 1)

@@ -28,7 +28,7 @@ def bench_style(r):
     s = render.style(r, "green")
     s.update(card=np.array([112., 196., 138.]), white=np.array([228., 216., 238.]), wall=.62, outer=.475, inner=.33, parallax=np.array([.005, .015]),
              spread=np.array([.012, .01]), liquid=np.array([.7, .82, .78]), shade=.22, red=np.array([158., 34., 58.]), head=.088, tilt=.03, run=1.05,
-             fuzz=.014, film=.42, condensation=False, ringlight=None, jitter=.006, gapmarks=True, labels=True, clear=1.)
+             fuzz=.014, film=.58, condensation=False, ringlight=None, jitter=.006, gapmarks=True, labels=True, clear=1.)
     s["arcs"] = [(2.6, .9, 70, .25, .02), (-.5, .7, 60, .55, .016), (1.4, .8, -35, .8, .02), (-2.2, .5, 80, .9, .012)]
     s["spots"] = [(np.array([-.07, -.12]), .02, 150), (np.array([.06, -.13]), .016, 110)]
     return s

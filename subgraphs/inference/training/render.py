@@ -13,11 +13,11 @@ CLASSES = ["FLOWING", "NON_FLOWING", "EMPTY", "UNREADABLE"]
 CARDS = {"green": .45, "white": .13, "grey": .1, "tinted": .12, "any": .2, "blue": 0, "yellow": 0}
 DROPS = {
     "FLOWING": {"teardrop": .6, "streak": .2, "comma": .2, "short": 0, "pooled": 0},
-    "NON_FLOWING": {"button": .34, "fuzzy": .14, "film": .26, "film-dot": .13, "ring": .13, "round": 0, "ragged": 0, "folded": 0},
+    "NON_FLOWING": {"button": .31, "fuzzy": .13, "film": .26, "film-dot": .12, "ring": .1, "ragged": .08, "round": 0, "folded": 0},
     "EMPTY": {"dry": .5, "clear-liquid": .5, "dusty": 0, "droplets": 0},
     "UNREADABLE": {"glare": .4, "tape": .2, "smear": .15, "off-well": .25, "marker": 0, "finger": 0},
 }
-CALIBRATION_KINDS = ["blue", "short", "ragged", "dusty", "marker", "motion"]
+CALIBRATION_KINDS = ["blue", "short", "dusty", "marker", "motion"]
 TEST_KINDS = ["yellow", "pooled", "folded", "droplets", "finger", "warm"]
 # A drop reaches `reach` head radii below its head's centre: a circle has 1. Up to the first number it does
 # not stream, from the second it does; between them the label is shared, so confidence falls where readers disagree.
@@ -143,7 +143,12 @@ def stain(p, s, mask, strength):
 
 def film(r, p, s, ic, strength, radius):
     grain = smooth_noise(r, *p.dx.shape, max(2, p.dx.shape[0] * r.uniform(.03, .12)))
-    mask = p.disc(ic[0], ic[1], radius, r.uniform(.02, .12)) * np.clip(1 + grain * r.uniform(0, .22), .3, 1.6)
+    slope, a = r.uniform(0, 1.6), r.uniform(0, 6.3)  # thicker on one side, with vague patches
+    uneven = 1 + slope * (np.cos(a) * (p.dx - ic[0]) + np.sin(a) * (p.dy - ic[1]))
+    for _ in range(int(r.integers(0, 3))):
+        q = ic + r.normal(0, s["inner"] * .35, 2)
+        uneven = uneven + r.uniform(0, .5) * np.exp(-((p.dx - q[0]) ** 2 + (p.dy - q[1]) ** 2) / r.uniform(.05, .16) ** 2)
+    mask = p.disc(ic[0], ic[1], radius, r.uniform(.02, .12)) * np.clip((1 + grain * r.uniform(0, .22)) * uneven, .2, 1.9)
     stain(p, s, mask, strength)
 
 
@@ -181,7 +186,7 @@ def non_flowing(r, p, s, ic, kind):
         stain(p, s, np.exp(-((q - rad) / r.uniform(.015, .05)) ** 2), r.uniform(.35, 1))
     elif kind in ("ragged", "folded"):
         a = blob(r, p, s, c, head * r.uniform(1.1, 1.8), .3)
-        p.paint(a * r.uniform(.35, .7), s["red"])
+        p.paint(a * r.uniform(.35, .8), s["red"])
         if kind == "folded":
             p.paint(np.clip(a - blob(r, p, s, c, head * r.uniform(.6, .9), .2), 0, 1) * .6, s["red"] * .7)
     if kind not in ("button", "round", "fuzzy") or r.random() < .3:

@@ -17,6 +17,9 @@ def random_plate(r, rows, cols, px):
     if r.random() < .35:  # any assay: coloured liquids, opaque plates
         s["wall"], s["white"] = r.uniform(.3, 1), r.uniform(0, 255) * np.ones(3)
         s["liquid"] = r.uniform(.1, 1.3, 3)
+    if r.random() < .4:  # a camera close by looks into the outer wells from the side
+        s["spread"], s["parallax"] = r.normal(0, .09, 2), r.normal(0, .06, 2)
+    part = [int(v) for v in r.integers(1, (rows + 1, cols + 1))] if r.random() < .25 else (rows, cols)  # filled in part
     mixed, share = r.random() < .6, r.dirichlet([2, 2, 1])
     calls = []
     for _ in range(rows):
@@ -24,6 +27,8 @@ def random_plate(r, rows, cols, px):
         row = []
         for j in range(cols):
             cls = str(r.choice(render.CLASSES[:3], p=share)) if mixed else ("FLOWING" if j < end else "NON_FLOWING")
+            if len(calls) >= part[0] or j >= part[1]:
+                cls = "EMPTY"
             row.append(("UNREADABLE", "glare") if r.random() < .02 else (cls, render.pick(r, render.DROPS[cls])))
         calls.append(row)
     image, centres, _ = render.plate(r, px, calls, s)

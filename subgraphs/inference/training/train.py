@@ -40,9 +40,9 @@ def export(net, last, example, path, names, axes):
 
 
 def train_wells(seed, quick, version):
-    tiles = 40 if quick else 620
+    tiles = 40 if quick else 660
     x, y = wells.draw(seed, tiles)
-    net = fit.fit_wells(x, y, seed, epochs=2 if quick else 11)
+    net = fit.fit_wells(x, y, seed, epochs=2 if quick else 10)
     few = 4 if quick else 30
     cal = [wells.draw(seed + 1, 2 * few)] + [wells.draw(seed + 2 + i, few // 2, k) for i, k in enumerate(render.CALIBRATION_KINDS)]
     z, labels = fit.logits(net, np.concatenate([c[0] for c in cal])), np.concatenate([c[1] for c in cal])
@@ -81,7 +81,7 @@ def centres_found(heat, truth):
 def main():
     ask = argparse.ArgumentParser()
     ask.add_argument("--seed", type=int, default=1)
-    ask.add_argument("--version", default="1.0.0")
+    ask.add_argument("--version", default="1.1.0")
     ask.add_argument("--only", choices=["wells", "finder"])
     ask.add_argument("--quick", action="store_true", help="a minute's run that proves the script, not a model to ship")
     ask.add_argument("--out", help="folder for the models; default ../models")

@@ -48,10 +48,15 @@ def tile(job):
     drawn, centres, labels = render.plate(r, 64, calls, render.style(r, kind if kind in render.CARDS else None), (1.1, 1.1))
     kinds, out = [k for row in calls for _, k in row], []
     for _ in range(shots):
-        scale = 1 if r.random() < .5 else r.uniform(.27, 1)
+        scale = 1 if r.random() < .45 else np.exp(r.uniform(np.log(.26), 0))
         small = cv2.resize(drawn, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+        seen = labels
+        if r.random() < .22:
+            small, lost = camera.flare(r, small, centres * scale, 64 * scale)
+            share = np.clip((lost - .3) / .3, 0, 1)[:, None]
+            seen = labels * (1 - share) + np.array([0, 0, 0, 1], np.float32) * share
         photo = camera.shoot(r, small, 64 * scale, kind if kind in PHOTO_KINDS else None)
-        for c, k, label in zip(centres, kinds, labels):
+        for c, k, label in zip(centres, kinds, seen):
             at = place(r, c * scale, 64 * scale, k)
             out.append((crop(photo, at, 64 * scale * r.uniform(.92, 1.08), r.normal(0, .06)), label))
     return np.stack([o[0] for o in out]), np.stack([o[1] for o in out])

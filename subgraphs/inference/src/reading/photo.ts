@@ -13,8 +13,8 @@ const MOST_PIXELS = 100_000_000;
 
 /** Decodes a JPEG, PNG, WebP or TIFF, turned as its EXIF orientation says. Throws IMAGE_UNREADABLE for all else. */
 export const decodePhoto = async (bytes: Buffer): Promise<Photo> => {
-  const picture = sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' });
   try {
+    const picture = sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' });
     const { format } = await picture.metadata();
     if (!FORMATS.has(format)) throw new Error(`${format} is not JPEG, PNG, WebP or TIFF`);
     const { data, info } = await picture.autoOrient().flatten({ background: '#808080' }).toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });

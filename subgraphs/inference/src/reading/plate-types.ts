@@ -41,7 +41,7 @@ export interface Reading {
   grid: { source: 'CALIBRATION' | 'FOUND'; corners: Corners; confidence: number };
   /** 96, row by row. */
   wells: WellCall[];
-  /** The worst of the grid's confidence and the wells' 5th percentile. */
+  /** The worst of the grid's confidence, the photo's resolution and the wells' 5th percentile. */
   confidence: number;
 }
 

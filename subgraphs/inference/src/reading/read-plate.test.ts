@@ -146,6 +146,7 @@ describe('what is no plate', () => {
 
   it('what is no picture is unreadable', async () => {
     expect(await refusal(Buffer.from('not a picture'))).toBe('IMAGE_UNREADABLE');
+    expect(await refusal(Buffer.alloc(0))).toBe('IMAGE_UNREADABLE');
     expect(await refusal(Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="900" height="640"/>'))).toBe('IMAGE_UNREADABLE');
     expect(await refusal(demo.subarray(0, demo.length / 2))).toBe('IMAGE_UNREADABLE');
     expect(await refusal(await sharp(demo).resize(300).gif().toBuffer())).toBe('IMAGE_UNREADABLE');

@@ -62,7 +62,7 @@ export const readPlate = async (photo: Buffer, options: ReadOptions): Promise<Re
     height: picture.height,
     grid: { source: calibration ? 'CALIBRATION' : 'FOUND', corners: cornersOfGrid(grid), confidence: grid.confidence },
     wells: callWells(predictions, grid, threshold),
-    confidence: readingConfidence(grid.confidence, predictions.map((p) => p.confidence)),
+    confidence: readingConfidence(grid.confidence, predictions.map((p) => p.confidence), pitchAt(grid.homography, 5.5, 3.5)),
   };
 };
 
