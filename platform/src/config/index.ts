@@ -3,6 +3,8 @@ import { z } from 'zod';
 /** A wrong setting stops the start; the message names each one and what it should be. */
 export class SettingsError extends Error {
   override name = 'SettingsError';
+  // A person reads it on a terminal; where in the code it was found helps nobody.
+  override stack = this.message;
 }
 
 /**
