@@ -1,4 +1,4 @@
-import { Kind, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
+import { Kind, visit, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
 import { CodedError } from '@microplate/platform/errors';
 
 export interface OperationLimits {
@@ -14,6 +14,9 @@ export interface OperationLimits {
 export const limitExceeded = (what: string, limit: number): CodedError =>
   new CodedError('GRAPHQL_LIMIT_EXCEEDED', `The operation has more than ${limit} ${what}. Ask in smaller pieces.`, { limit, what });
 
+/** The planner's time doubles with each level of a literal (20 levels cost it seconds); variables cost it nothing. */
+const MOST_NESTED_LITERALS = 8;
+
 interface Size { depth: number; aliases: number; fields: number }
 
 /**
@@ -21,6 +24,7 @@ interface Size { depth: number; aliases: number; fields: number }
  * @throws CodedError GRAPHQL_LIMIT_EXCEEDED
  */
 export const checkLimits = (document: DocumentNode, limits: OperationLimits): void => {
+  if (literalDepth(document) > MOST_NESTED_LITERALS) throw limitExceeded('levels in a literal value', MOST_NESTED_LITERALS);
   const measure = createMeasure(document);
   for (const definition of document.definitions) {
     if (definition.kind !== Kind.OPERATION_DEFINITION) continue;
@@ -29,6 +33,14 @@ export const checkLimits = (document: DocumentNode, limits: OperationLimits): vo
     if (aliases > limits.maxAliases) throw limitExceeded('aliases', limits.maxAliases);
     if (fields > limits.maxFields) throw limitExceeded('fields', limits.maxFields);
   }
+};
+
+const literalDepth = (document: DocumentNode): number => {
+  let depth = 0;
+  let deepest = 0;
+  const level = { enter: () => { depth += 1; deepest = Math.max(deepest, depth); }, leave: () => { depth -= 1; } };
+  visit(document, { ListValue: level, ObjectValue: level });
+  return deepest;
 };
 
 /** Each fragment is measured once, however often it is spread; one within itself counts as nothing (validation refuses it). */

@@ -1,4 +1,4 @@
-import { ApolloServer, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server';
+import { ApolloServer, HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server';
 import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
@@ -6,6 +6,7 @@ import type { Logger } from '@microplate/platform/logging';
 import { extractRules } from '../permissions/permission-rules.ts';
 import { createPlanCache } from '../subscriptions/plan-cache.ts';
 import type { GatewayContext } from './gateway-context.ts';
+import { introspect } from './introspection.ts';
 import { createPreparation, type PreparationOptions, type Preparation, type PreparedOperation } from './prepare.ts';
 import { formatError } from './refusal.ts';
 
@@ -13,7 +14,7 @@ import { formatError } from './refusal.ts';
 export interface Engine extends Preparation {
   schema: GraphQLSchema;
   /** An answer in HTTP's terms (status, media type, CSRF prevention) for an operation that was prepared. */
-  executeHttp(request: HTTPGraphQLRequest, context: GatewayContext, report: OutcomeReport): Promise<HTTPGraphQLResponse>;
+  executeHttp(operation: PreparedOperation, accept: string | null, context: GatewayContext, report: OutcomeReport): Promise<HTTPGraphQLResponse>;
   /** An answer as data; errors are masked. */
   execute(operation: PreparedOperation, context: GatewayContext): Promise<ExecutionResult>;
   dispose(): Promise<void>;
@@ -30,7 +31,7 @@ export interface EngineOptions extends Omit<PreparationOptions, 'schema' | 'rule
 
 const MOST_PLANS = 1000;
 
-type ServerContext = GatewayContext & { report: OutcomeReport };
+type ServerContext = GatewayContext & { report: OutcomeReport; operation: PreparedOperation };
 
 /** Loads the supergraph and is ready; nothing is fetched for it. */
 export const createEngine = async (options: EngineOptions): Promise<Engine> => {
@@ -49,7 +50,8 @@ export const createEngine = async (options: EngineOptions): Promise<Engine> => {
   preparation = createPreparation({ ...options, schema, rules });
   return {
     ...preparation, schema,
-    executeHttp: (request, context, report) => apollo.executeHTTPGraphQLRequest({ httpGraphQLRequest: request, context: async () => ({ ...context, report }) }),
+    executeHttp: (operation, accept, context, report) => apollo.executeHTTPGraphQLRequest({
+      httpGraphQLRequest: httpRequest(operation, accept), context: async () => ({ ...context, report, operation }) }),
     execute: (operation, context) => execute(gateway, schema, operation, context),
     dispose: () => apollo.stop(),
   };
@@ -63,13 +65,22 @@ const createApollo = (gateway: ApolloGateway, { logger }: EngineOptions, documen
     documentStore: { get: async (key) => documentOf(key.slice(-64)), set: async () => {}, delete: async () => {} },
     plugins: [
       ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), ApolloServerPluginUsageReportingDisabled(),
-      { requestDidStart: async () => ({ willSendResponse: async ({ response, contextValue }) => {
+      { requestDidStart: async () => ({ responseForOperation: async ({ contextValue: { operation }, schema }) => (operation.introspection
+        ? { http: { status: 200, headers: new HeaderMap() }, body: { kind: 'single', singleResult: await introspect(schema, operation) as never } } : null),
+      willSendResponse: async ({ response, contextValue }) => {
         if (response.body.kind === 'single') contextValue.report.codes = (response.body.singleResult.errors ?? []).map(({ extensions }) => extensions?.code);
       } }) },
     ],
   });
 
+/** The operation alone goes on: a client's own headers stop here. */
+const httpRequest = ({ query, operationName, variables }: PreparedOperation, accept: string | null): HTTPGraphQLRequest => {
+  const headers = new HeaderMap([['content-type', 'application/json'], ['accept', accept ?? '*/*']]);
+  return { method: 'POST', headers, search: '', body: { query, variables, ...(operationName ? { operationName } : {}) } };
+};
+
 const execute = async (gateway: ApolloGateway, schema: GraphQLSchema, operation: PreparedOperation, context: GatewayContext): Promise<ExecutionResult> => {
+  if (operation.introspection) return introspect(schema, operation);
   const { query, document, operationName, variables, queryHash } = operation;
   const result = await gateway.executor({
     request: { query, operationName, variables }, document, queryHash, source: query, operation: operation.operation,

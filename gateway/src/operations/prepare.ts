@@ -10,6 +10,7 @@ import { checkLimits, isDeeperThan, limitExceeded, type OperationLimits } from '
 import { checkPermissions } from '../permissions/check-permissions.ts';
 import { needsOf, type OperationNeeds } from '../permissions/operation-needs.ts';
 import type { Rules } from '../permissions/permission-rules.ts';
+import { isIntrospection, refuseMixed } from './introspection.ts';
 import { Refusal, badRequest, withCode } from './refusal.ts';
 
 /** The GraphQL part of a request, from any transport; its shape is not yet believed. */
@@ -25,6 +26,8 @@ export interface PreparedOperation {
   operationName?: string;
   variables: Record<string, unknown>;
   needs: OperationNeeds;
+  /** It asks for the schema, and for no data. */
+  introspection: boolean;
 }
 
 export interface Preparation {
@@ -36,7 +39,8 @@ export interface Preparation {
 
 export interface PreparationOptions { schema: GraphQLSchema; rules: Rules; personalFields: ReadonlySet<string>; limits: OperationLimits; introspection: boolean }
 
-interface CheckedDocument { document: DocumentNode; needs: Map<OperationDefinitionNode, OperationNeeds> }
+interface CheckedOperation { needs: OperationNeeds; introspection: boolean }
+interface CheckedDocument { document: DocumentNode; operations: Map<OperationDefinitionNode, CheckedOperation> }
 
 const MOST_DOCUMENTS = 1000;
 const MOST_NESTED_VARIABLES = 32;
@@ -47,7 +51,7 @@ export const createPreparation = (options: PreparationOptions): Preparation => {
   const checkedDocument = (query: string, queryHash: string): CheckedDocument => {
     const known = documents.get(queryHash);
     if (known) return known;
-    const checked = { document: checkDocument(query, options), needs: new Map() };
+    const checked = { document: checkDocument(query, options), operations: new Map() };
     documents.set(queryHash, checked);
     return checked;
   };
@@ -56,13 +60,13 @@ export const createPreparation = (options: PreparationOptions): Preparation => {
     prepare: (request, identity) => {
       const { query, operationName, variables } = readShape(request);
       const queryHash = createHash('sha256').update(query).digest('hex');
-      const { document, needs: cached } = checkedDocument(query, queryHash);
+      const { document, operations } = checkedDocument(query, queryHash);
       const operation = selectOperation(document, operationName, options.schema);
-      const needs = cached.get(operation) ?? needsOf({ ...options, operation, fragments: fragmentsOf(document) });
-      cached.set(operation, needs);
-      checkPermissions(needs, identity);
+      const checked = operations.get(operation) ?? checkOperation(document, operation, options);
+      operations.set(operation, checked);
+      checkPermissions(checked.needs, identity);
       checkVariables(options.schema, operation, variables);
-      return { query, queryHash, document, operation, operationName, variables, needs };
+      return { query, queryHash, document, operation, operationName, variables, ...checked };
     },
   };
 };
@@ -90,7 +94,9 @@ const parseWithin = (query: string, maxTokens: number): DocumentNode => {
     return parse(query, { maxTokens });
   } catch (error) {
     if (/more tha[tn] \d+ tokens/.test((error as Error).message)) throw limitExceeded('tokens', maxTokens);
-    throw new Refusal([withCode(error as GraphQLError, 'GRAPHQL_PARSE_FAILED')]);
+    // Nested brackets can exhaust the parser's stack before they reach the limit of tokens.
+    if (!(error instanceof GraphQLError)) throw new CodedError('GRAPHQL_LIMIT_EXCEEDED', 'The operation is nested too deeply to be read.');
+    throw new Refusal([withCode(error, 'GRAPHQL_PARSE_FAILED')]);
   }
 };
 
@@ -111,6 +117,13 @@ const selectOperation = (document: DocumentNode, operationName: string | undefin
   }
   if (!schema.getRootType(operation.operation)) throw new CodedError('GRAPHQL_VALIDATION_FAILED', `This graph has no ${operation.operation}s.`);
   return operation;
+};
+
+const checkOperation = (document: DocumentNode, operation: OperationDefinitionNode, options: PreparationOptions): CheckedOperation => {
+  const fragments = fragmentsOf(document);
+  const introspection = isIntrospection(operation, fragments);
+  if (!introspection) refuseMixed(document);
+  return { needs: needsOf({ ...options, operation, fragments }), introspection };
 };
 
 const fragmentsOf = (document: DocumentNode): Map<string, FragmentDefinitionNode> => new Map(

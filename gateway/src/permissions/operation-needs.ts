@@ -63,7 +63,6 @@ const narrow = (walk: Walk, condition: string | undefined, selectionSet: Selecti
 
 const walkField = (walk: Walk, name: string, selectionSet: SelectionSetNode | undefined, parent: GraphQLCompositeType, possible: readonly GraphQLObjectType[]): void => {
   if (name.startsWith('__')) return;
-  if (isInterfaceType(parent)) need(walk, `${parent.name}.${name}`);
   for (const type of possible) {
     need(walk, type.name);
     need(walk, `${type.name}.${name}`);
@@ -76,8 +75,9 @@ const walkField = (walk: Walk, name: string, selectionSet: SelectionSetNode | un
   if (selectionSet && isCompositeType(result)) walkSelections(walk, selectionSet, result, possibleTypes(walk.schema, result));
 };
 
+/** Composition gives an interface the rules of all its types together: too many, and the walk knows which types it can be. */
 const need = (walk: Walk, coordinate: string): void => {
-  const rule = walk.rules.get(coordinate);
+  const rule = isInterfaceType(walk.schema.getType(coordinate)) ? undefined : walk.rules.get(coordinate);
   if (!rule) return;
   walk.found.set(coordinate, rule);
   // "Signed in" with no permission named means that the answer is about whoever asks.

@@ -1,4 +1,3 @@
-import { HeaderMap } from '@apollo/server';
 import { CodedError } from '@microplate/platform/errors';
 import { readText } from '@microplate/platform/http';
 import type { Logger } from '@microplate/platform/logging';
@@ -53,7 +52,7 @@ const answer = async (options: GraphqlRouteOptions, request: Request, requestId:
     const report: OutcomeReport = { codes: [] };
     const signal = prepared.operation.operation === 'query' ? request.signal : undefined;
     const { uploading } = received;
-    const response = await options.engine.executeHttp(httpRequest(request, received.body), { identity, logger, signal, uploading }, report);
+    const response = await options.engine.executeHttp(prepared, request.headers.get('accept'), { identity, logger, signal, uploading }, report);
     end(report.codes);
     const text = response.body.kind === 'complete' ? response.body.string : '';
     return new Response(text, { status: response.status ?? 200, headers: [...response.headers] });
@@ -95,10 +94,4 @@ const parseObject = (text: string, what: string): Record<string, unknown> => {
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>;
   } catch { /* answered below */ }
   throw badRequest(`${what} should be a JSON object.`);
-};
-
-/** The operation alone goes on: a client's own headers stop here. */
-const httpRequest = (request: Request, { query, operationName, variables }: OperationRequest) => {
-  const headers = new HeaderMap([['content-type', 'application/json'], ['accept', request.headers.get('accept') ?? '*/*']]);
-  return { method: 'POST', headers, search: '', body: { query, variables: variables ?? {}, ...(operationName ? { operationName } : {}) } };
 };
