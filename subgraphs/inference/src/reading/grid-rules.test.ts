@@ -68,12 +68,17 @@ describe('a grid found in the heat map', () => {
     expect(code(() => findGrid(draw(turned(0, 24, 140), 12, 8)))).toBe('PLATE_PARTIAL');
   });
 
-  it('is refused for another format, a standing plate and two plates', () => {
+  it('is refused for another format and a standing plate', () => {
     expect(code(() => findGrid(draw(turned(0, 12), 24, 16)))).toBe('PLATE_FORMAT_MISMATCH');
     expect(code(() => findGrid(draw(turned(0, 20), 6, 4)))).toBe('NO_PLATE_FOUND');
     expect(code(() => findGrid(draw(turned(90, 20, 280, 30), 12, 8)))).toBe('ORIENTATION_UNCERTAIN');
-    const second = draw(turned(0, 12, 20, 20), 12, 8);
-    expect(code(() => findGrid(draw(turned(20, 12, 240, 120), 12, 8, undefined, second)))).toBe('NO_PLATE_FOUND');
+  });
+});
+
+describe('a second plate in the photo', () => {
+  it('is refused by name, though the first is whole', () => {
+    const both = draw(turned(0, 14, 20, 20), 12, 8, undefined, draw(turned(0, 14, 210, 27), 11, 6));
+    expect(() => findGrid(both)).toThrow(/as of a second plate/);
   });
 });
 
