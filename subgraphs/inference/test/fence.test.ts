@@ -22,37 +22,49 @@ describe('the fence', () => {
   afterAll(() => stand.dispose());
 
   const claim = async (): Promise<Claim> => {
+    for (let left = await claimJob(deps); left; left = await claimJob(deps)) await drawJob(deps, left as Claim, never, {});
     await queueRun(stand, { imageId: stand.images.store() });
     return await claimJob(deps) as Claim;
   };
   const expire = () => stand.sql("update lease set until = now() - interval '1 second'");
+  /** Another worker has the job now: its state and lease must stay as they are. */
+  const takeOver = async (): Promise<Claim> => {
+    await expire();
+    await sweep(deps);
+    await stand.sql("update pgboss.job set start_after = now() - interval '1 second' where state = 'retry'");
+    return await claimJob(deps) as Claim;
+  };
   const nothingWritten = async (id: string) => {
     expect(await stand.sql('select 1 from reading where run_id = ?', [id])).toEqual([]);
     expect(await stand.sql("select 1 from event where payload->>'runId' = ?", [id])).toEqual([]);
-    expect(await stand.rowOf(id)).toMatchObject({ status: 'QUEUED', step: null, confidence: null });
+    expect(await stand.rowOf(id)).toMatchObject({ status: 'PROCESSING', step: 'loading', progress: 1, confidence: null, attempts: 2 });
+    expect(await stand.sql('select attempt from lease where run_id = ?', [id])).toEqual([{ attempt: 1 }]);
   };
 
   test('refuses the steps of a worker whose job was taken from it', async () => {
     const taken = await claim();
-    await expire();
-    await sweep(deps);
+    const other = await takeOver();
     await expect(readJob(deps, taken, never, {})).rejects.toThrow(LeaseLost);
     await nothingWritten(taken.run.id);
+    await readJob(deps, other, never, {});
   });
 
   test('refuses its result, when the job was taken from it after the last step', async () => {
     const taken = await claim();
-    const late = { ...deps, checkpoint: async (name: string) => { if (name === 'after-read') { await expire(); await sweep(deps); } } };
+    let other: Claim | undefined;
+    const late = { ...deps, checkpoint: async (name: string) => { if (name === 'after-read') other = await takeOver(); } };
     await expect(readJob(late, taken, never, {})).rejects.toThrow(LeaseLost);
     await nothingWritten(taken.run.id);
+    await readJob(deps, other!, never, {});
+    expect(await stand.sql("select kind from event where payload->>'runId' = ?", [taken.run.id])).toEqual([{ kind: 'run.completed' }]);
   });
 
   test('refuses its failure, too', async () => {
     const taken = await claim();
-    await expire();
-    await sweep(deps);
+    const other = await takeOver();
     await expect(giveBack(deps, taken.lease, new Error('late'))).rejects.toThrow(LeaseLost);
     await nothingWritten(taken.run.id);
+    await readJob(deps, other, never, {});
   });
 
   test('takes nothing from a worker that has just renewed its lease', async () => {

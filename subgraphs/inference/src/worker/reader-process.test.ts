@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { waitFor } from '@microplate/platform/testing';
+import { findModel } from '../reading/model-files.ts';
 import { ReadingError } from '../reading/reading-error.ts';
 import type { PlateReader, ReadRequest } from './plate-reader.ts';
 import { createReaderProcess } from './reader-process.ts';
@@ -9,16 +10,23 @@ import { createReaderProcess } from './reader-process.ts';
 const MODELS = fileURLToPath(new URL('../../models', import.meta.url));
 
 const pids = (): number[] => execFileSync('ps', ['--ppid', String(process.pid), '-o', 'pid=,args='], { encoding: 'utf8' })
-  .split('\n').filter((line) => line.includes('reader-main')).map((line) => Number.parseInt(line, 10));
+  .split('\n').filter((line) => line.includes('reader-main')).map((line) => Number.parseInt(line, 10)).filter((pid) => !strangers.includes(pid));
+/** Readers of other test files in this process, if any. */
+const strangers: number[] = [];
 
 describe('the reader in its own process', () => {
   let photo: Buffer;
+  let version: string;
   let reader: PlateReader;
-  beforeAll(async () => { photo = await readFile(new URL('../../demo/demo-plate.jpg', import.meta.url)); });
+  beforeAll(async () => {
+    strangers.push(...pids());
+    photo = await readFile(new URL('../../demo/demo-plate.jpg', import.meta.url));
+    ({ version } = await findModel(MODELS, 'WELL_CLASSIFIER'));
+  });
   afterEach(() => reader.close());
 
   const ask = (given: Partial<ReadRequest> = {}) =>
-    reader.read(photo, { modelVersion: '1.0.0', threshold: 0.5, onStep: async () => {}, signal: new AbortController().signal, ...given });
+    reader.read(photo, { modelVersion: version, threshold: 0.5, onStep: async () => {}, signal: new AbortController().signal, ...given });
 
   test('starts with the first photo, goes when idle, starts again, and answers the same', async () => {
     reader = createReaderProcess(MODELS, 300);
@@ -36,7 +44,7 @@ describe('the reader in its own process', () => {
 
   test('tells a photo that can not be read from trouble', async () => {
     reader = createReaderProcess(MODELS);
-    await expect(reader.read(Buffer.from('no photo'), { modelVersion: '1.0.0', threshold: 0.5, onStep: async () => {}, signal: new AbortController().signal }))
+    await expect(reader.read(Buffer.from('no photo'), { modelVersion: version, threshold: 0.5, onStep: async () => {}, signal: new AbortController().signal }))
       .rejects.toMatchObject({ code: 'IMAGE_UNREADABLE' });
     const unknown = await ask({ modelVersion: '0' }).catch((error: unknown) => error);
     expect(unknown).toBeInstanceOf(ReadingError);
