@@ -1,5 +1,5 @@
 import { generateKeyPairSync, randomBytes, randomUUID, type KeyObject } from 'node:crypto';
-import { EventEmitter, on } from 'node:events';
+import { EventEmitter } from 'node:events';
 import jwt from 'jsonwebtoken';
 import type { Fetch, Identity } from '@microplate/platform/identity';
 import { silentLogger, type Logger } from '@microplate/platform/logging';
@@ -45,7 +45,7 @@ export const SDL = {
     type Plate @key(fields: "id") { id: ID! picture: String broken: String }`,
   labware: `${LINK}
     type Query { shelf: String }
-    type Plate @key(fields: "id") { id: ID! place: String }`,
+    type Plate @key(fields: "id") { id: ID! place: String bulk: String }`,
 } as const;
 
 interface LoggedEvent { cursor: string; plateId: string }
@@ -53,46 +53,52 @@ interface LoggedEvent { cursor: string; plateId: string }
 /** What the results subgraph knows; it survives that subgraph's end. */
 export const createPlateLog = () => {
   const events: LoggedEvent[] = [];
+  const state = { step: 1 };
   const bus = new EventEmitter().setMaxListeners(0);
   return {
-    events, bus, state: { step: 1 },
+    events, bus, state,
     add: (plateId = 'p1') => { events.push({ cursor: String(events.length + 1), plateId }); bus.emit('event'); },
-    setState: (step: number, log = bus) => { log.emit('state', step); },
+    setState: (step: number) => { state.step = step; bus.emit('state'); },
   };
 };
 export type PlateLog = ReturnType<typeof createPlateLog>;
 
-async function* logged(log: PlateLog, plateId: string | null, after: string | null, counts: Counts) {
-  let at = after === null ? log.events.length : Number(after);
+/** A source whose `return` is heard while it waits, as in a real subgraph; a generator function would not hear it. */
+const sourceOf = <T>(bus: EventEmitter, wake: string, counts: Counts, take: () => { value: T } | 'wait' | 'end'): AsyncGenerator<T> => {
+  let ended = false;
+  let woken = Promise.withResolvers<void>();
+  const onWake = () => { woken.resolve(); woken = Promise.withResolvers(); };
+  bus.on(wake, onWake);
   counts.open += 1;
-  const changes = on(log.bus, 'event');
-  try {
+  counts.opened += 1;
+  const end = async (): Promise<IteratorResult<T, undefined>> => {
+    if (!ended) { ended = true; counts.open -= 1; bus.off(wake, onWake); onWake(); }
+    return { value: undefined, done: true };
+  };
+  const next = async (): Promise<IteratorResult<T, undefined>> => {
     for (;;) {
-      for (; at < log.events.length; at += 1) if (!plateId || log.events[at].plateId === plateId) yield log.events[at];
-      await changes.next();
+      const waiting = woken.promise;
+      const taken = ended ? 'end' : take();
+      if (taken === 'end') return end();
+      if (taken !== 'wait') return { value: taken.value, done: false };
+      await waiting;
     }
-  } finally {
-    counts.open -= 1;
-    await changes.return?.();
-  }
-}
-
-/** `return` must end it while it waits, as in a real subgraph: so no generator function. */
-const stoppable = <T>(bus: EventEmitter, source: AsyncGenerator<T>, wake: string): AsyncGenerator<T> => {
-  const stop = source.return.bind(source);
-  return Object.assign(source, { return: async (value: unknown) => { const ended = stop(value as never); bus.emit(wake); return ended; } });
+  };
+  return { next, return: end, throw: end, [Symbol.asyncIterator]() { return this; }, [Symbol.asyncDispose]: async () => { await end(); } } as AsyncGenerator<T>;
 };
 
-export interface Counts { open: number; opened: number; eventResolved: number }
+export interface Counts { open: number; opened: number }
 
 const resolversOf = (log: PlateLog, counts: Counts, seen: Identity[]) => {
-  const plate = (id: string) => ({ __typename: 'Plate', id, label: `plate ${id}`, owner: { __typename: 'User', id: 'u1' }, parent: { id: `${id}x` } });
-  const eventOf = (event: LoggedEvent) => ({ cursor: event.cursor, kind: 'READ', plate: { id: event.plateId }, by: { __typename: 'User', id: 'u1' } });
+  const plate = (id: string) => ({ __typename: 'Plate', id, label: `plate ${id}`, parent: { id: `${id}x` } });
+  const eventOf = (event: LoggedEvent) => ({ cursor: event.cursor, kind: 'READ', plate: plate(event.plateId), by: { __typename: 'User', id: 'u1' } });
   const open = (plateId: string | null, after: string | null, context: RequestContext, key: string) => {
-    counts.opened += 1;
     seen.push(context.identity);
-    const source = logged(log, plateId, after, counts);
-    return stoppable(log.bus, (async function* () { try { for await (const event of source) { counts.eventResolved += 1; yield { [key]: eventOf(event) }; } } finally { await source.return(undefined as never); } })(), 'event');
+    let at = after === null ? log.events.length : Number(after);
+    return sourceOf(log.bus, 'event', counts, () => {
+      while (plateId && at < log.events.length && log.events[at].plateId !== plateId) at += 1;
+      return at < log.events.length ? { value: { [key]: eventOf(log.events[at++]) } } : 'wait';
+    });
   };
   return {
     Query: {
@@ -106,15 +112,17 @@ const resolversOf = (log: PlateLog, counts: Counts, seen: Identity[]) => {
     Subscription: {
       plateEvents: { subscribe: (_: unknown, args: { plateId: string; after?: string }, context: RequestContext) => open(args.plateId, args.after ?? null, context, 'plateEvents') },
       openEvents: { subscribe: (_: unknown, args: { after?: string }, context: RequestContext) => open(null, args.after ?? null, context, 'openEvents') },
-      state: { async *subscribe() {
-        counts.opened += 1; counts.open += 1;
-        const changes = on(log.bus, 'state');
-        try { yield { state: log.state }; for await (const [step] of changes) { if (step === 0) return; log.state = { step }; yield { state: log.state }; } } finally { counts.open -= 1; }
+      state: { subscribe: () => {
+        let told = -1;
+        return sourceOf(log.bus, 'state', counts, () => {
+          if (log.state.step === 0) return 'end';
+          return log.state.step === told ? 'wait' : { value: { state: { step: told = log.state.step } } };
+        });
       } },
       failing: { subscribe: () => { throw new Error('secret detail'); } },
     },
     Thing: { __resolveType: (thing: { __typename: string }) => thing.__typename }, Any: { __resolveType: (thing: { __typename: string }) => thing.__typename },
-    Plate: { __resolveReference: ({ id }: { id: string }) => (id === 'gone' ? null : plate(id)) }, Tube: { __resolveReference: ({ id }: { id: string }) => ({ id, label: 'tube', volume: 5 }) },
+    Plate: { __resolveReference: ({ id }: { id: string }) => plate(id), owner: () => ({ __typename: 'User', id: 'u1' }) }, Tube: { __resolveReference: ({ id }: { id: string }) => ({ id, label: 'tube', volume: 5 }) },
     State: { by: () => ({ __typename: 'User', id: 'u1' }) },
   };
 };
@@ -155,7 +163,7 @@ export interface Federation {
 export const createFederation = async ({ settings = {}, network }: { settings?: Record<string, string>; network?: (subgraphs: Record<string, Subgraph>, environment: Record<string, string>) => Promise<Record<string, string>> } = {}): Promise<Federation> => {
   const keys = Object.fromEntries(['auth', 'images', 'labware', 'results', 'inference'].map((name) => [name, randomBytes(24).toString('hex')]));
   const log = createPlateLog();
-  const counts: Counts = { open: 0, opened: 0, eventResolved: 0 };
+  const counts: Counts = { open: 0, opened: 0 };
   const seen: Identity[] = [];
   const calls: Call[] = [];
   const jwks = { keys: [KEYS.jwk] as unknown[], asked: 0 };
@@ -211,7 +219,7 @@ const createSubgraphs = ({ keys, log, counts, seen, jwks }: Parts): Federation['
       Mutation: { uploadImage: async (_: unknown, { file }: { file: Upload }) => measure(file) },
       Plate: { __resolveReference: ({ id }: { id: string }) => ({ id, picture: `picture of ${id}` }), broken: () => { throw new Error('secret detail'); } },
     }, { readMultipart: (request) => readUpload(request, { maxFileSize: 60_000_000, maxFiles: 3 }) }),
-    labware: make('labware', { Query: { shelf: () => 'S1' }, Plate: { __resolveReference: ({ id }: { id: string }) => ({ id, place: `place of ${id}` }) } }),
+    labware: make('labware', { Query: { shelf: () => 'S1' }, Plate: { __resolveReference: ({ id }: { id: string }) => ({ id, place: `place of ${id}`, bulk: 'x'.repeat(200_000) }) } }),
   };
 };
 

@@ -1,0 +1,207 @@
+import { randomBytes } from 'node:crypto';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { serve, type Listening } from '@microplate/platform/http';
+import { waitFor } from '@microplate/platform/testing';
+import { multipartBody } from '@microplate/platform/uploads';
+import { accessToken, createFederation, type Federation } from './federation.ts';
+
+let federation: Federation;
+beforeAll(async () => { federation = await createFederation({ settings: { SUBGRAPH_TIMEOUT_MS: '300' } }); });
+afterAll(() => federation.dispose());
+beforeEach(() => { federation.calls.length = 0; for (const name of Object.keys(federation.override)) delete federation.override[name as 'auth']; });
+
+const get = (path: string, headers: Record<string, string> = {}) => federation.gateway.fetch(new Request(`http://gateway.test${path}`, { headers }));
+const LIST = '{ plates(first: 20) { id picture place owner { name } parent { picture place owner { name } } } }';
+
+test('one _entities call for each subgraph and level, however many plates', async () => {
+  const answer = await federation.post(LIST, { token: accessToken() });
+  expect(answer.errors).toBeUndefined();
+  expect(answer.data.plates).toHaveLength(20);
+  expect(answer.data.plates[19]).toMatchObject({ id: 'p20', picture: 'picture of p20', owner: { name: 'name u1' }, parent: { place: 'place of p20x', owner: { name: 'name u1' } } });
+  const graphql = federation.calls.filter(({ path }) => path === '/graphql');
+  const byService = (name: string) => graphql.filter(({ service }) => service === name).length;
+  // Plates and their parents are two levels.
+  expect([byService('results'), byService('images'), byService('labware'), byService('auth')]).toEqual([1, 2, 2, 2]);
+  expect(Math.max(...graphql.map(({ body }) => (body?.variables?.representations as unknown[] | undefined)?.length ?? 0))).toBe(20);
+  // The same id on every hop.
+  expect(new Set(graphql.map(({ headers }) => headers.get('x-request-id'))).size).toBe(1);
+});
+
+test('a subgraph that is dead costs its own fields alone, and is named', async () => {
+  federation.override.labware = async () => { throw new TypeError('fetch failed'); };
+  const { status, data, errors } = await federation.post('{ plate(id: "p1") { label picture place } shelf }', { token: accessToken() });
+  expect([status, data]).toEqual([200, { plate: { label: 'plate p1', picture: 'picture of p1', place: null }, shelf: null }]);
+  for (const { extensions } of errors!) expect(extensions).toEqual({ code: 'SERVICE_UNAVAILABLE', serviceName: 'labware' });
+});
+
+test.each([
+  ['an error page', async () => new Response('<html>502</html>', { status: 502 })],
+  ['rubbish', async () => new Response('ok')],
+  ['null', async () => Response.json(null)],
+  ['a refusal of the gateway itself', async () => Response.json({ errors: [{ message: 'x', extensions: { code: 'UNAUTHENTICATED' } }] }, { status: 401 })],
+])('a subgraph that answers with %s is unavailable', async (_what, answer) => {
+  federation.override.labware = answer;
+  const { status, data, errors } = await federation.post('{ public shelf }');
+  expect([status, data, errors?.[0].extensions.code]).toEqual([200, { public: 'open', shelf: null }, 'SERVICE_UNAVAILABLE']);
+});
+
+test('a subgraph that hangs is waited for so long and no longer', async () => {
+  const hanging = Promise.withResolvers<Response>();
+  federation.override.labware = () => hanging.promise;
+  const start = performance.now();
+  const { data, errors } = await federation.post('{ public shelf }');
+  expect(performance.now() - start).toBeLessThan(1500);
+  expect([data, errors?.[0].extensions]).toEqual([{ public: 'open', shelf: null }, { code: 'GATEWAY_TIMEOUT', serviceName: 'labware' }]);
+  hanging.resolve(new Response());
+});
+
+test('an answer that stops in the middle is waited for no longer either', async () => {
+  federation.override.labware = async () => new Response(new ReadableStream({ start: (controller) => controller.enqueue(Buffer.from('{"da')) }));
+  expect((await federation.post('{ public shelf }')).errors?.[0].extensions.code).toBe('GATEWAY_TIMEOUT');
+});
+
+test('coded errors keep code and path; everything else is masked', async () => {
+  const { data, errors } = await federation.post('{ notFound { id } boom plates(first: 2) { broken } }', { token: accessToken() });
+  expect(data).toEqual({ notFound: null, boom: null, plates: [{ broken: null }, { broken: null }] });
+  const byPath = Object.fromEntries(errors!.map((error) => [error.path?.join('.'), error]));
+  expect(byPath.notFound).toMatchObject({ message: 'There is no plate "p9" in your lab.', extensions: { code: 'NOT_FOUND', kind: 'plate', id: 'p9', serviceName: 'results' } });
+  expect(byPath.boom.extensions.code).toBe('INTERNAL_SERVER_ERROR');
+  expect(byPath['plates.1.broken'].extensions.code).toBe('INTERNAL_SERVER_ERROR');
+  expect(JSON.stringify(errors)).not.toMatch(/secret|hunter2|stack/);
+});
+
+test('an entity that is gone is null', async () => {
+  expect((await federation.post('{ plate(id: "none") { id picture } }', { token: accessToken() })).data).toEqual({ plate: null });
+});
+
+const upload = (chunks: number, query = 'mutation($file: Upload!) { uploadImage(file: $file) { name byteSize sha256Start } }', extra: Record<string, string> = { 'apollo-require-preflight': '1' }, url = 'http://gateway.test/graphql') => {
+  const chunk = randomBytes(64 * 1024);
+  const source = { filename: 'plate.jpg', mimetype: 'image/jpeg', createReadStream: async function* () { for (let sent = 0; sent < chunks; sent += 1) yield chunk; } };
+  const { contentType, stream } = multipartBody({ query, variables: { file: null } }, new Map([['variables.file', source]]));
+  return { chunk, request: new Request(url, { method: 'POST', body: stream, duplex: 'half',
+    headers: { 'content-type': contentType, authorization: `Bearer ${accessToken({ permissions: ['capture:image'] })}`, ...extra } } as RequestInit) };
+};
+
+test('a file goes through to its subgraph', async () => {
+  const { request, chunk } = upload(3);
+  const answer = await (await federation.gateway.fetch(request)).json() as any;
+  expect(answer).toEqual({ data: { uploadImage: { name: 'plate.jpg', byteSize: 3 * 65_536, sha256Start: chunk.subarray(0, 4).toString('hex') } } });
+});
+
+test.each([
+  ['without permission', { authorization: `Bearer ${accessToken()}` }, 403, 'FORBIDDEN'],
+  ['signed out', { authorization: '', 'apollo-require-preflight': '1' }, 401, 'UNAUTHENTICATED'],
+])('a file %s is refused and goes nowhere', async (_what, headers, status, code) => {
+  const response = await federation.gateway.fetch(upload(3, undefined, headers).request);
+  expect([response.status, ((await response.json()) as any).errors[0].extensions.code]).toEqual([status, code]);
+  expect(federation.calls.filter(({ service }) => service === 'images')).toEqual([]);
+});
+
+test('a file that is too large is PAYLOAD_TOO_LARGE', async () => {
+  const small = await createFederation({ settings: { UPLOAD_MAX_BYTES: '100000' } });
+  try {
+    const answer = await (await small.gateway.fetch(upload(3).request)).json() as any;
+    expect(answer.errors[0].extensions.code).toBe('PAYLOAD_TOO_LARGE');
+  } finally {
+    await small.dispose();
+  }
+});
+
+test('files of a signed address are streamed with safe headers and without a context', async () => {
+  const response = await get('/files/auth/a.html?expires=1&signature=x', { authorization: `Bearer ${accessToken()}`, 'x-user-id': 'root' });
+  expect([response.status, await response.text()]).toEqual([200, '<script>1</script>']);
+  expect(Object.fromEntries(response.headers)).toMatchObject({ 'x-content-type-options': 'nosniff', 'cache-control': 'private', 'content-security-policy': expect.stringContaining('sandbox') });
+  expect([response.headers.get('set-cookie'), response.headers.get('x-secret')]).toEqual([null, null]);
+  const [call] = federation.calls;
+  expect(call.path).toBe('/files/auth/a.html?expires=1&signature=x');
+  for (const name of ['x-microplate-context', 'authorization', 'x-user-id']) expect(call.headers.get(name)).toBeNull();
+  federation.override.auth = async () => { throw new TypeError('fetch failed'); };
+  expect((await get('/files/auth/a.html')).status).toBe(503);
+});
+
+test('health is the process, ready is the subgraphs too, metrics are counted', async () => {
+  expect((await get('/health')).status).toBe(200);
+  expect((await get('/ready')).status).toBe(200);
+  federation.override.inference = async () => new Response('', { status: 503 });
+  federation.override.labware = async () => { throw new TypeError('fetch failed'); };
+  const ready = await get('/ready');
+  expect([ready.status, await ready.json()]).toEqual([503, { status: 'not ready', service: 'gateway', services: { auth: 'ready', images: 'ready', labware: 'not ready', results: 'ready', inference: 'not ready' } }]);
+  await federation.post('{ public }');
+  const text = await (await get('/metrics')).text();
+  expect(text).toMatch(/microplate_graphql_operation_seconds_count\{.*outcome="ok".*\} \d+/);
+  expect(text).toMatch(/microplate_gateway_subgraph_seconds_count\{.*subgraph="results".*\} \d+/);
+});
+
+test('GraphiQL is served to browsers and loads nothing from elsewhere', async () => {
+  const response = await get('/graphql', { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' });
+  const page = await response.text();
+  expect([response.status, response.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8']);
+  expect(response.headers.get('content-security-policy')).toContain("default-src 'self'");
+  expect(page).not.toMatch(/<(script|link|img|iframe)[^>]+(src|href)=["']?https?:/i);
+  expect(page).not.toMatch(/@import\s+["']?https?:|url\(\s*["']?https?:/i);
+  expect(page).toContain("connection_init");
+  const script = page.slice(page.lastIndexOf('YogaGraphiQL.renderYogaGraphiQL('), page.lastIndexOf('</script>'));
+  expect(() => new Function('YogaGraphiQL', 'window', script)).not.toThrow();
+});
+
+test('50 MB stream over real connections, with memory to spare', async () => {
+  const listening: Listening[] = [];
+  const networked = await createFederation({ network: async (subgraphs) => {
+    const urls: Record<string, string> = {};
+    for (const [name, subgraph] of Object.entries(subgraphs)) {
+      const one = await serve(subgraph.fetch, { port: 0 });
+      listening.push(one);
+      urls[`${name.toUpperCase()}_URL`] = one.url;
+    }
+    return urls;
+  } });
+  const door = await serve(networked.gateway.fetch, { port: 0 });
+  let peak = 0;
+  const start = process.memoryUsage().arrayBuffers;
+  // What is held is what counts, not the garbage of 50 MB that has passed.
+  setFlagsFromString('--expose_gc');
+  const collect = runInNewContext('gc') as () => void;
+  const watch = setInterval(() => { collect(); peak = Math.max(peak, process.memoryUsage().arrayBuffers - start); }, 20);
+  try {
+    const { request } = upload(750, undefined, undefined, `${door.url}/graphql`);
+    const answer = await (await fetch(request)).json() as any;
+    expect(answer.data?.uploadImage.byteSize).toBe(750 * 65_536);
+    expect(peak).toBeLessThan(15_000_000); // the sender and the subgraph live in this process too
+  } finally {
+    clearInterval(watch);
+    await networked.dispose();
+    await Promise.all([door, ...listening].map((one) => one.close(50)));
+  }
+});
+
+test('a subgraph that restarts on its port loses no event of an open subscription', async () => {
+  let results: Listening | undefined;
+  const others: Listening[] = [];
+  const networked = await createFederation({ network: async (subgraphs) => {
+    const auth = await serve(subgraphs.auth.fetch, { port: 0 });
+    others.push(auth);
+    results = await serve(subgraphs.results.fetch, { port: 0 });
+    return { AUTH_URL: auth.url, RESULTS_URL: results.url };
+  } });
+  const { openDoor } = await import('./socket-client.ts');
+  const door = await openDoor(networked);
+  try {
+    const one = door.subscribe(door.client(accessToken()), 'subscription { plateEvents(plateId: "p1") { cursor } }');
+    await waitFor('the upstream', () => networked.counts.open === 1);
+    networked.log.add();
+    await one.reach(1);
+    const { port } = results!;
+    await results!.close(10);
+    await waitFor('the end of the upstream', () => networked.counts.open === 0);
+    for (let i = 0; i < 5; i += 1) networked.log.add();
+    results = await serve(networked.subgraphs.results.fetch, { port });
+    await one.reach(6);
+    networked.log.add();
+    expect((await one.reach(7)).map(({ data }) => data.plateEvents.cursor)).toEqual(['1', '2', '3', '4', '5', '6', '7']);
+  } finally {
+    await door.close();
+    await networked.dispose();
+    await Promise.all([results!, ...others].map((one) => one.close(50)));
+  }
+});
