@@ -8,8 +8,10 @@ export const createNetworkFetch = (): NetworkFetch => {
   const agent = new Agent({ bodyTimeout: 0, headersTimeout: 0, keepAliveTimeout: 10_000 });
   return {
     fetch: async (request) => {
-      const { method, headers, body, signal, redirect } = request;
-      const init = { method, headers: [...headers], body, signal, redirect, dispatcher: agent, ...(body ? { duplex: 'half' } : {}) };
+      const { method, headers, body, signal } = request;
+      // fetch keeps a second copy of a body that it may have to send again; with these two it never has to (Fetch standard, HTTP-network-or-cache fetch).
+      const once = { window: null, redirect: 'error' };
+      const init = { method, headers: [...headers], body, signal, ...once, dispatcher: agent, ...(body ? { duplex: 'half' } : {}) };
       return undiciFetch(request.url, init as unknown as RequestInit) as unknown as Promise<Response>;
     },
     dispose: () => agent.destroy(),
