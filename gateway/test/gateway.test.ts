@@ -74,6 +74,14 @@ test('coded errors keep code and path; everything else is masked', async () => {
   expect(JSON.stringify(errors)).not.toMatch(/secret|hunter2|stack/);
 });
 
+test.each([
+  ['no code', {}], ['a code that is not of the list', { code: 'ER_DUP_ENTRY' }], ['an inner failure', { code: 'INTERNAL_SERVER_ERROR', stacktrace: ['secret'] }],
+])('a subgraph\'s error with %s is masked here, whatever the subgraph did', async (_what, extensions) => {
+  federation.override.labware = async () => Response.json({ data: { shelf: null }, errors: [{ message: 'secret detail', path: ['shelf'], extensions }] });
+  const { errors } = await federation.post('{ shelf }');
+  expect(errors).toEqual([{ message: expect.stringContaining('on our side'), path: ['shelf'], extensions: { code: 'INTERNAL_SERVER_ERROR' } }]);
+});
+
 test('an entity that is gone is null', async () => {
   expect((await federation.post('{ plate(id: "none") { id picture } }', { token: accessToken() })).data).toEqual({ plate: null });
 });
