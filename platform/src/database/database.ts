@@ -2,6 +2,7 @@ import { MikroORM, type EntityManager, type Options } from '@mikro-orm/postgresq
 import { Migrator, type Migration } from '@mikro-orm/migrations';
 import type { Constructor } from '@mikro-orm/core';
 import pg from 'pg';
+import { hooksOf } from './after-commit.ts';
 
 export type { EntityManager } from '@mikro-orm/postgresql';
 
@@ -71,15 +72,6 @@ const observeStatements = async (orm: MikroORM, onQuery: (sql: string) => void):
       return send(...args);
     }) as typeof client.query;
   });
-};
-
-const afterCommitHooks = new WeakMap<EntityManager, (() => Promise<void> | void)[]>();
-
-const hooksOf = (em: EntityManager) => afterCommitHooks.get(em) ?? [];
-
-/** Registers what must happen once the surrounding `Database.transaction` has committed; dropped on rollback. */
-export const afterCommit = (em: EntityManager, hook: () => Promise<void> | void): void => {
-  afterCommitHooks.set(em, [...hooksOf(em), hook]);
 };
 
 const NO_SUCH_DATABASE = '3D000';

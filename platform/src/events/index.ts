@@ -3,5 +3,4 @@ export { addEventRoute } from './event-route.ts';
 export { createConsumer, type Consumer, type ConsumerOptions } from './consumer.ts';
 export { followEvents, type FollowOptions } from './follow.ts';
 export { createPostgresWakeups, nextWakeup, type Wakeups } from './wakeups.ts';
-export { createRedisWakeups } from './redis-wakeups.ts';
 export { createWakeups } from './create-wakeups.ts';

@@ -1,5 +1,5 @@
 import { createClient } from 'redis';
-import { afterCommit } from '../database/index.ts';
+import { afterCommit } from '../database/after-commit.ts';
 import type { Logger } from '../logging/index.ts';
 import { Topics, type Wakeups } from './wakeups.ts';
 

@@ -24,7 +24,7 @@ export const createImagesDeps = async (settings: ImagesSettings, { logger, now =
   const metrics = createMetrics('images');
   return {
     database: await openDatabase({ url, migrations, poolSize: settings.DATABASE_POOL_SIZE, onQuery: metrics.countStatement }),
-    wakeups: createWakeups({ service: 'images', databaseUrl: url, redisUrl: settings.REDIS_URL, logger }),
+    wakeups: await createWakeups({ service: 'images', databaseUrl: url, redisUrl: settings.REDIS_URL, logger }),
     blobs: createFolderBlobStore(path.join(settings.DATA_FOLDER, 'images')),
     checkPhoto: createPhotoCheck({ maxPixels: settings.IMAGE_MAX_PIXELS }),
     addresses: createSignedAddresses({ publicUrl: settings.PUBLIC_URL, service: 'images', key: settings.FILE_KEY_IMAGES, now: () => now().getTime() }),

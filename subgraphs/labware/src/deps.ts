@@ -34,7 +34,7 @@ export const createLabwareDeps = async (settings: LabwareSettings, { logger, fet
   const url = databaseUrlOf('labware', settings);
   const metrics = createMetrics('labware');
   const database = await openDatabase({ url, migrations, poolSize: settings.DATABASE_POOL_SIZE, onQuery: metrics.countStatement });
-  const wakeups = createWakeups({ service: 'labware', databaseUrl: url, redisUrl: settings.REDIS_URL, logger });
+  const wakeups = await createWakeups({ service: 'labware', databaseUrl: url, redisUrl: settings.REDIS_URL, logger });
   const folder = settings.DELIVERY_FOLDER;
   const plan = { attempts: settings.DELIVERY_ATTEMPTS, firstWaitMs: settings.DELIVERY_RETRY_MS };
   return {

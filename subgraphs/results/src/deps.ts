@@ -25,7 +25,7 @@ export const createResultsDeps = async (settings: ResultsSettings, outer: { logg
   const metrics = createMetrics('results');
   const url = databaseUrlOf('results', settings);
   const database = await openDatabase({ url, migrations, poolSize: settings.DATABASE_POOL_SIZE, onQuery: metrics.countStatement });
-  const wakeups = createWakeups({ service: 'results', databaseUrl: url, redisUrl: settings.REDIS_URL, logger });
+  const wakeups = await createWakeups({ service: 'results', databaseUrl: url, redisUrl: settings.REDIS_URL, logger });
   const runs = createConsumer({
     database, logger, source: 'inference', stream: RUNS_STREAM, apply: createRunProjection(wakeups),
     producer: serviceClientOf('results', 'inference', settings, outer.fetch?.inference),

@@ -184,7 +184,7 @@ export type Run = {
   __typename?: 'Run';
   /** The photo with grid and classes drawn; drawn after the reading, so null for a moment even when completed. */
   annotatedImage?: Maybe<Picture>;
-  /** Mean confidence of the wells, 0 to 1; null until completed. */
+  /** How far the whole reading can be trusted, 0 to 1: the worst of the grid's confidence and the 5th percentile of the wells'; null until completed. */
   confidence?: Maybe<Scalars['Float']['output']>;
   /** Milliseconds the worker took, waiting not counted; null until the end. */
   durationMs?: Maybe<Scalars['Int']['output']>;
@@ -210,7 +210,7 @@ export type Run = {
   /** Version of the reading software; null until a worker has begun. */
   softwareVersion?: Maybe<Scalars['String']['output']>;
   status: RunStatus;
-  /** What is being done, such as `classifying`; null while it waits and after the end. */
+  /** What is being done, such as `classifying`; null while it waits and after the end. `drawing` comes after COMPLETED: the wells are there, the annotated picture follows. */
   step?: Maybe<Scalars['String']['output']>;
   /** 0 to 1, as asked. */
   threshold: Scalars['Float']['output'];

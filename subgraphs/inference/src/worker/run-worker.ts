@@ -42,7 +42,7 @@ const createWorkerDeps = async (settings: InferenceSettings, logger: Logger): Pr
   return {
     database, logger, concurrency,
     queue: createWorkingQueue({ database, retries: settings.INFERENCE_RETRIES as number, logger }),
-    wakeups: createWakeups({ service: 'inference', databaseUrl: url, redisUrl: settings.REDIS_URL as string | undefined, logger }),
+    wakeups: await createWakeups({ service: 'inference', databaseUrl: url, redisUrl: settings.REDIS_URL as string | undefined, logger }),
     photos: createPhotoSource(serviceClientOf('inference', 'images', settings)),
     blobs: createFolderBlobStore(path.join(settings.DATA_FOLDER as string, 'inference')),
     reader: createReaderProcess(settings.INFERENCE_MODELS as string),

@@ -55,7 +55,7 @@ export type InterfaceFile = {
   dialect: InterfaceDialect;
   /** Signed, needs no sign-in, expires after about an hour. */
   downloadUrl: Scalars['String']['output'];
-  /** Safe on every system; begins with `interface_`, `titres_` or `wells_`. Times in it are UTC. */
+  /** Safe on every system; begins with `interface_`, `titres_` or `wells_`. Times in it are UTC, unless the installation set another zone. */
   fileName: Scalars['String']['output'];
   /** When its results were asked for. */
   generatedAt: Scalars['DateTime']['output'];
@@ -94,9 +94,9 @@ export type InterfaceFileStatus =
   | 'DELIVERED'
   /** Delivery was given up after its retries; the file itself is stored. */
   | 'FAILED'
-  /** Stored; not at its destination, or none is set. */
+  /** Stored; no destination is set, so it is fetched by `downloadUrl`. */
   | 'GENERATED'
-  /** Being made. */
+  /** Stored, and on its way to its destination. */
   | 'PENDING';
 
 export type Mutation = {
