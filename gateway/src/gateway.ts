@@ -7,7 +7,8 @@ import { createSocketServer, type SocketServer } from './graphql-ws/socket-serve
 import { createEngine, type Engine } from './operations/engine.ts';
 import { createDataSource } from './subgraphs/subgraph-data-source.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions/subscriptions.ts';
-import { createHttpApp, type HttpApp } from './transport/http-app.ts';
+import { createHttpApp } from './transport/http-app.ts';
+import type { HttpApp } from './transport/http-environment.ts';
 
 /** The one public door to the graph. */
 export interface Gateway {

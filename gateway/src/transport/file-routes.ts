@@ -2,7 +2,7 @@ import { CodedError } from '@microplate/platform/errors';
 import { withDeadline } from '../subgraphs/deadline.ts';
 import { serviceUnavailable } from '../subgraphs/subgraph-errors.ts';
 import type { SubgraphLink } from '../subgraphs/subgraph-link.ts';
-import type { HttpApp } from './http-app.ts';
+import type { HttpApp } from './http-environment.ts';
 
 export interface FileRouteOptions { links: Readonly<Record<string, SubgraphLink>>; timeoutMs: number }
 

@@ -9,7 +9,7 @@ import type { Engine, OutcomeReport } from '../operations/engine.ts';
 import { beginOperation, type Operation } from '../operations/operation-log.ts';
 import type { OperationRequest, PreparedOperation } from '../operations/prepare.ts';
 import { badRequest, codeOf, errorsOf, statusOf } from '../operations/refusal.ts';
-import type { HttpApp } from './http-app.ts';
+import type { HttpApp } from './http-environment.ts';
 import { graphiqlPage, prefersHtml } from './graphiql-page.ts';
 import { refuseForgery } from './request-rules.ts';
 

@@ -1,15 +1,13 @@
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { CodedError } from '@microplate/platform/errors';
-import type { Connection } from '@microplate/platform/http';
 import type { Logger } from '@microplate/platform/logging';
 import { errorsOf, statusOf } from '../operations/refusal.ts';
 import { requestIdOf } from '../identity/identity-rules.ts';
+import type { HttpApp } from './http-environment.ts';
 import { addFileRoutes, type FileRouteOptions } from './file-routes.ts';
 import { addGraphqlRoutes, type GraphqlRouteOptions } from './graphql-routes.ts';
 import { addServiceRoutes, type ServiceRouteOptions } from './service-routes.ts';
-
-export type HttpApp = Hono<{ Bindings: Connection; Variables: { requestId: string } }>;
 
 export type HttpAppOptions = GraphqlRouteOptions & FileRouteOptions & ServiceRouteOptions & { corsOrigins: readonly string[]; logger: Logger };
 

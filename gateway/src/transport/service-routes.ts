@@ -1,7 +1,7 @@
 import type { Registry } from '@microplate/platform/telemetry';
 import { withDeadline } from '../subgraphs/deadline.ts';
 import type { SubgraphLink } from '../subgraphs/subgraph-link.ts';
-import type { HttpApp } from './http-app.ts';
+import type { HttpApp } from './http-environment.ts';
 
 export interface ServiceRouteOptions { links: Readonly<Record<string, SubgraphLink>>; metrics: { registry: Registry } }
 

@@ -1,2 +1,3 @@
-export { createSubgraph, type GraphQLRequestBody, type RequestContext, type Subgraph, type SubgraphApp, type SubgraphOptions } from './create-subgraph.ts';
+export { createSubgraph } from './create-subgraph.ts';
 export { enforcePermissions } from './enforce-permissions.ts';
+export type { GraphQLRequestBody, RequestContext, Subgraph, SubgraphApp, SubgraphOptions } from './subgraph-options.ts';
