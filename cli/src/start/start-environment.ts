@@ -18,6 +18,8 @@ export const startEnvironment = (given: Environment): Environment => {
     AUTH_SEED_DEVELOPMENT: production ? undefined : 'true',
     DELIVERY_FOLDER: production ? undefined : path.join(dataFolder, 'delivered'),
     INFERENCE_WORKER: stackOf(given) === 'split' ? 'process' : 'thread',
+    // The welcome is what a person looks for; each operation is told of on request.
+    LOG_LEVEL: 'warn',
     LOG_FORMAT: process.stdout.isTTY ? 'pretty' : 'json',
     ...Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined && value !== '')),
     DATA_FOLDER: dataFolder,

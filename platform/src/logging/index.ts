@@ -18,7 +18,10 @@ const redact = { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: 
 export const createLogger = ({ service, level = 'info', format = 'json' }: LoggingOptions): Logger => {
   const options = { level, base: { service }, redact, timestamp: pino.stdTimeFunctions.isoTime };
   if (format === 'json') return pino(options);
-  return pino(options, pretty({ colorize: true, ignore: 'pid,hostname', translateTime: 'SYS:HH:MM:ss', sync: true }));
+  return pino(options, pretty({
+    colorize: true, singleLine: true, messageFormat: '{service}: {msg}', ignore: 'pid,hostname,service,requestId,userId,kind,transport',
+    translateTime: 'SYS:HH:MM:ss', sync: true,
+  }));
 };
 
 /** For tests and commands that have nothing to log. */
