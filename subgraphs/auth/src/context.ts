@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
 import type { RequestContext } from '@microplate/platform/subgraph';
 import type { AuthDeps } from './deps.ts';
-import { isUuid } from './users/user-rules.ts';
+import { isUuid } from '@microplate/platform/ids';
 import { findUsers, type UserRow } from './users/user-store.ts';
 
 export interface AuthContext extends RequestContext {

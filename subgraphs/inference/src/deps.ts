@@ -9,7 +9,7 @@ import { createMetrics, type Metrics } from '@microplate/platform/telemetry';
 import { migrations } from '../migrations/index.ts';
 import { environmentOf, type InferenceSettings } from './config.ts';
 import { createModelRegistry, type ModelRegistry } from './models/model-registry.ts';
-import { applyImageEvent } from './photos/known-photos.ts';
+import { applyImageEvent } from './photos/photo-store.ts';
 import { createOwningQueue, type JobQueue } from './queue/job-queue.ts';
 import { JOBS_TOPIC, expireLeasesOf } from './queue/lease-store.ts';
 import { createRunMetrics, type RunMetrics } from './telemetry/run-metrics.ts';

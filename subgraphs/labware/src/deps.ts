@@ -8,7 +8,7 @@ import { createMetrics, type Metrics } from '@microplate/platform/telemetry';
 import { migrations } from '../migrations/index.ts';
 import type { LabwareSettings } from './config.ts';
 import { createDelivery, type Delivery } from './delivery/delivery.ts';
-import { createOutbox } from './delivery/outbox.ts';
+import { createOutbox } from './delivery/outbox-store.ts';
 import type { GenerateDeps } from './interface-files/generate-interface-file.ts';
 import { createReportSource } from './interface-files/report-source.ts';
 

@@ -2,11 +2,8 @@ import { z } from 'zod';
 import { badUserInput } from '@microplate/platform/errors';
 
 const email = z.email().max(254);
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
 const USERNAME = /^[A-Za-z0-9_]{3,30}$/;
 const NAME = /^[^\p{C}]{1,100}$/u;
-
-export const isUuid = (text: string): boolean => UUID.test(text);
 
 /** What e-mail addresses and usernames are compared by. */
 export const keyOf = (text: string): string => text.trim().toLowerCase();

@@ -26,8 +26,3 @@ export const formatOf = (head: Uint8Array): PhotoFormat | null => {
 
 /** Extension of a stored image's file name. */
 export const extensionOf = (mimeType: string): string => PHOTO_FORMATS.find((format) => format.mimeType === mimeType)?.extension ?? 'bin';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-
-/** True for what can be an image's id. */
-export const isImageId = (text: string): boolean => UUID.test(text);

@@ -1,6 +1,6 @@
+import { isUuid } from '@microplate/platform/ids';
 import type { EntityManager } from '@microplate/platform/database';
 import type { Image } from './image.ts';
-import { isImageId } from './image-rules.ts';
 
 type Row = { id: string; lab_id: string; sha256: string; byte_size: number; mime_type: Image['mimeType']; width: number; height: number;
   thumbnail_sha256: string | null; uploaded_by: string | null; uploaded_at: Date };
@@ -13,13 +13,13 @@ const imageOf = (row: Row): Image => ({
 /** Images of a lab; ids that are none are left out. */
 export const imagesById = async (em: EntityManager, labId: string, ids: readonly string[]): Promise<Image[]> => {
   const rows = await em.execute<Row[]>('select * from image where lab_id = ? and id in (select x::uuid from jsonb_array_elements_text(?::jsonb) x)',
-    [labId, JSON.stringify(ids.filter(isImageId))]);
+    [labId, JSON.stringify(ids.filter(isUuid))]);
   return rows.map(imageOf);
 };
 
 /** Of any lab: for addresses that were signed for someone who may see it. */
 export const imageOfAnyLab = async (em: EntityManager, id: string): Promise<Image | null> => {
-  const rows = isImageId(id) ? await em.execute<Row[]>('select * from image where id = ?', [id]) : [];
+  const rows = isUuid(id) ? await em.execute<Row[]>('select * from image where id = ?', [id]) : [];
   return rows.length ? imageOf(rows[0]) : null;
 };
 

@@ -1,22 +1,7 @@
-import type { Database, EntityManager } from '@microplate/platform/database';
+import type { Database } from '@microplate/platform/database';
 import { notFound } from '@microplate/platform/errors';
-import type { Consumer, StoredEvent } from '@microplate/platform/events';
-import type { ImageStored } from '@microplate/schema/events';
-
-export interface KnownPhoto { id: string; sha256: string; width: number; height: number }
-
-/** Takes images' events over into table `image`. */
-export const applyImageEvent = async (em: EntityManager, event: StoredEvent): Promise<void> => {
-  if (event.kind !== 'image.stored') return;
-  const { imageId, sha256, width, height } = event.payload as unknown as ImageStored;
-  await em.execute(
-    `insert into image (lab_id, id, sha256, width, height) values (?, ?, ?, ?, ?)
-     on conflict (lab_id, id) do update set sha256 = excluded.sha256, width = excluded.width, height = excluded.height`,
-    [event.labId, imageId, sha256, width, height]);
-};
-
-const findPhoto = async (em: EntityManager, labId: string, id: string): Promise<KnownPhoto | undefined> =>
-  (await em.execute<KnownPhoto[]>('select id, sha256, width, height from image where lab_id = ? and id = ?', [labId, id]))[0];
+import type { Consumer } from '@microplate/platform/events';
+import { findPhoto, type KnownPhoto } from './photo-store.ts';
 
 /** The lab's photo, also one that images committed a moment ago. @throws CodedError NOT_FOUND, SERVICE_UNAVAILABLE */
 export const requirePhoto = async (deps: { database: Database; imageEvents: Pick<Consumer, 'catchUp'> }, labId: string, id: string): Promise<KnownPhoto> => {

@@ -30,6 +30,11 @@ export const keepLease = async (em: EntityManager, job: Lease): Promise<boolean>
 export const endLease = async (em: EntityManager, job: Lease, { onlyExpired = false } = {}): Promise<boolean> =>
   (await em.execute<unknown[]>(`delete from lease where ${HELD} ${onlyExpired ? 'and until < clock_timestamp()' : ''} returning 1`, held(job))).length === 1;
 
+/** A lease that was taken for nothing. */
+export const dropLease = async (em: EntityManager, { labId, queue, runId }: Lease): Promise<void> => {
+  await em.execute('delete from lease where lab_id = ? and queue = ? and run_id = ?', [labId, queue, runId]);
+};
+
 /** Leases whose worker has not been heard of. */
 export const expiredLeases = (em: EntityManager): Promise<Lease[]> =>
   em.execute<Lease[]>('select lab_id as "labId", queue, run_id as "runId", attempt, last from lease where until < clock_timestamp() order by until limit 50');

@@ -3,8 +3,9 @@ import { CodedError, notFound } from '@microplate/platform/errors';
 import type { Wakeups } from '@microplate/platform/events';
 import type { JobQueue } from '../queue/job-queue.ts';
 import { cancelTopic, revokeLeases } from '../queue/lease-store.ts';
-import { isUuid } from './request-rules.ts';
-import { announceRun, runById, stateSql } from './run-store.ts';
+import { isUuid } from '@microplate/platform/ids';
+import { stopRun } from './run-states-store.ts';
+import { announceRun, runById } from './run-store.ts';
 import type { RunRow } from './run-types.ts';
 
 /**
@@ -21,9 +22,7 @@ const stop = async ({ queue, wakeups }: { queue: JobQueue; wakeups: Wakeups }, e
   if (!known) throw notFound('run', id);
   await queue.remove(em, 'read', id);
   await revokeLeases(em, labId, id);
-  const [stopped] = await em.execute<RunRow[]>(
-    `update run set status = 'CANCELLED', step = null, finished_at = clock_timestamp(), trace = trace || ${stateSql("'CANCELLED'", 'null', 'progress')}
-     where lab_id = ? and id = ? and status in ('QUEUED', 'PROCESSING') returning *`, [labId, id]);
+  const stopped = await stopRun(em, { labId, runId: id });
   if (!stopped) return alreadyEnded((await runById(em, labId, id))!);
   await announceRun(em, wakeups, id);
   await wakeups.announce(em, cancelTopic(id));

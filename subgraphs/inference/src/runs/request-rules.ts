@@ -1,3 +1,4 @@
+import { isUuid } from '@microplate/platform/ids';
 import { createHash } from 'node:crypto';
 import { CodedError, badUserInput, notFound } from '@microplate/platform/errors';
 import { LABEL_RULE, normaliseLabel } from '@microplate/schema/identifiers';
@@ -5,9 +6,6 @@ import { checkCalibration } from '../reading/calibration-rules.ts';
 import { ReadingError } from '../reading/reading-error.ts';
 import type { ReadPlateInput, ReadPlateRequest } from './run-types.ts';
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
-export const isUuid = (text: string): boolean => UUID.test(text);
 
 /** @throws CodedError BAD_USER_INPUT naming the field, CALIBRATION_INVALID naming the line, NOT_FOUND for an image id that is none. */
 export const parseRequest = (input: ReadPlateInput): ReadPlateRequest => {
@@ -25,7 +23,8 @@ export const parseRequest = (input: ReadPlateInput): ReadPlateRequest => {
   return request;
 };
 
-const label = (field: string, text: string): string => {
+/** A label in its stored form. @throws CodedError BAD_USER_INPUT naming the field. */
+export const label = (field: string, text: string): string => {
   const normalised = normaliseLabel(text);
   if (normalised === null) throw badUserInput(field, `"${field}" ${LABEL_RULE}.`);
   return normalised;

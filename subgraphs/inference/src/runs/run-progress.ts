@@ -1,7 +1,7 @@
 import type { Database } from '@microplate/platform/database';
 import { notFound } from '@microplate/platform/errors';
 import { nextWakeup, type Wakeups } from '@microplate/platform/events';
-import { isUuid } from './request-rules.ts';
+import { isUuid } from '@microplate/platform/ids';
 import { isSettled, statesAfter } from './run-rules.ts';
 import { runById, runTopic } from './run-store.ts';
 import type { RunRow } from './run-types.ts';

@@ -1,11 +1,11 @@
-import { badUserInput, notFound } from '@microplate/platform/errors';
+import { notFound } from '@microplate/platform/errors';
 import { connectionOf, pageSize, type PageArguments } from '@microplate/platform/paging';
-import { LABEL_RULE, normaliseLabel } from '@microplate/schema/identifiers';
 import type { InferenceContext, Owner } from '../context.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
 import { acceptRun } from './accept-run.ts';
 import { cancelRun } from './cancel-run.ts';
-import { isUuid, parseIdempotencyKey, parseRequest } from './request-rules.ts';
+import { isUuid } from '@microplate/platform/ids';
+import { label, parseIdempotencyKey, parseRequest } from './request-rules.ts';
 import { cursorOf, placeOf } from './run-rules.ts';
 import { followRun } from './run-progress.ts';
 import { findRuns, type RunConditions } from './run-store.ts';
@@ -26,10 +26,7 @@ const runsOf = (owner: Owner) => async ({ id }: { id: string }, args: PageArgume
 };
 
 const conditionsOf = (filter: RunConditions = {}): RunConditions => {
-  if (filter.sampleNo == null) return filter;
-  const sampleNo = normaliseLabel(filter.sampleNo);
-  if (sampleNo === null) throw badUserInput('sampleNo', `"sampleNo" ${LABEL_RULE}.`);
-  return { ...filter, sampleNo };
+  return filter.sampleNo == null ? filter : { ...filter, sampleNo: label('sampleNo', filter.sampleNo) };
 };
 
 export const runResolvers: Resolvers = {

@@ -2,7 +2,7 @@ import { badUserInput } from '@microplate/platform/errors';
 import { decodeCursor, encodeCursor } from '@microplate/platform/paging';
 import type { RunCompleted, RunFailed } from '@microplate/schema/events';
 import type { Reading } from '../reading/plate-types.ts';
-import { isUuid } from './request-rules.ts';
+import { isUuid } from '@microplate/platform/ids';
 import type { Failure, RunRow, RunState } from './run-types.ts';
 
 export const LAYOUT_VERSION = 'default-1';

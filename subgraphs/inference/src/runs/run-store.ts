@@ -42,6 +42,12 @@ export const runsByIds = (em: EntityManager, labId: string, ids: readonly string
 export const readingsByRuns = (em: EntityManager, labId: string, runIds: readonly string[]): Promise<ReadingRow[]> =>
   em.execute<ReadingRow[]>("select * from reading where lab_id = ? and run_id = any(string_to_array(?, ',')::uuid[])", [labId, anyOf(runIds)]);
 
+/** The grid and all wells of a run, one value each. */
+export const insertReading = async (em: EntityManager, { labId, runId }: { labId: string; runId: string }, { width, height, grid, wells }: Pick<ReadingRow, 'width' | 'height' | 'grid' | 'wells'>): Promise<void> => {
+  await em.execute('insert into reading (lab_id, run_id, width, height, grid, wells) values (?, ?, ?, ?, ?::jsonb, ?::jsonb)',
+    [labId, runId, width, height, JSON.stringify(grid), JSON.stringify(wells)]);
+};
+
 export interface RunQuery { first: number; place: RunPlace | null }
 
 export interface RunConditions { sampleNo?: string | null; plateId?: string | null; status?: RunStatus | null }

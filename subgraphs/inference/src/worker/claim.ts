@@ -1,6 +1,7 @@
 import type { EntityManager } from '@microplate/platform/database';
-import { insertLease, type Lease } from '../queue/lease-store.ts';
-import { announceRun, runById, stateSql } from '../runs/run-store.ts';
+import { dropLease, insertLease, type Lease } from '../queue/lease-store.ts';
+import { beginRun } from '../runs/run-states-store.ts';
+import { announceRun, runById } from '../runs/run-store.ts';
 import type { RunRow } from '../runs/run-types.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
@@ -18,14 +19,6 @@ export const claimJob = ({ database, queue, wakeups, workerId, softwareVersion }
     return { lease: job, run };
   });
 
-const beginRun = async (em: EntityManager, job: Lease, softwareVersion: string): Promise<RunRow | null> => {
-  const [run] = await em.execute<RunRow[]>(
-    `update run set status = 'PROCESSING', step = 'loading', progress = 1, attempts = attempts + 1, started_at = clock_timestamp(), software_version = ?,
-       trace = trace || ${stateSql("'PROCESSING'", "'loading'", '1')}
-     where lab_id = ? and id = ? and status in ('QUEUED', 'PROCESSING') returning *`, [softwareVersion, job.labId, job.runId]);
-  return run ?? null;
-};
-
 const drawableRun = async (em: EntityManager, job: Lease): Promise<RunRow | null> => {
   const run = await runById(em, job.labId, job.runId);
   return run?.status === 'COMPLETED' && !run.picture ? run : null;
@@ -34,6 +27,6 @@ const drawableRun = async (em: EntityManager, job: Lease): Promise<RunRow | null
 /** The run was cancelled between its job's retry and now: the job has nothing left to do. */
 const discard = async (em: EntityManager, queue: WorkerDeps['queue'], job: Lease): Promise<'stale'> => {
   await queue.complete(em, job);
-  await em.execute('delete from lease where lab_id = ? and queue = ? and run_id = ?', [job.labId, job.queue, job.runId]);
+  await dropLease(em, job);
   return 'stale';
 };

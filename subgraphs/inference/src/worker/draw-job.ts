@@ -1,6 +1,7 @@
 import type { EntityManager } from '@microplate/platform/database';
 import { endLease, type Lease } from '../queue/lease-store.ts';
-import { announceRun, readingsByRuns, stateSql } from '../runs/run-store.ts';
+import { endDrawing } from '../runs/run-states-store.ts';
+import { announceRun, readingsByRuns } from '../runs/run-store.ts';
 import type { PictureRef } from '../runs/run-types.ts';
 import type { Claim } from './claim.ts';
 import { LeaseLost } from './failure-rules.ts';
@@ -25,13 +26,6 @@ const keepPicture = async ({ queue, wakeups }: WorkerDeps, em: EntityManager, le
   if (!await queue.complete(em, lease) || !await endLease(em, lease)) throw new LeaseLost();
   await endDrawing(em, lease, picture);
   await announceRun(em, wakeups, lease.runId);
-};
-
-/** The run's last state; with no picture where drawing was given up. */
-export const endDrawing = async (em: EntityManager, lease: Lease, picture: PictureRef | null): Promise<void> => {
-  await em.execute(
-    `update run set step = null, progress = 100, picture = ?::jsonb, trace = trace || ${stateSql('status', 'null', '100')} where lab_id = ? and id = ?`,
-    [picture && JSON.stringify(picture), lease.labId, lease.runId]);
 };
 
 async function* oneChunk(data: Buffer): AsyncGenerator<Uint8Array> { yield data; }

@@ -2,9 +2,9 @@ import type { EntityManager } from '@microplate/platform/database';
 import { appendEvent } from '@microplate/platform/events';
 import { endLease, expiredLeases, type Lease } from '../queue/lease-store.ts';
 import { failedEvent } from '../runs/run-rules.ts';
-import { announceRun, stateSql } from '../runs/run-store.ts';
-import type { Failure, RunRow } from '../runs/run-types.ts';
-import { endDrawing } from './draw-job.ts';
+import { endDrawing, failRun, requeueRun } from '../runs/run-states-store.ts';
+import { announceRun } from '../runs/run-store.ts';
+import type { Failure } from '../runs/run-types.ts';
 import { LeaseLost, RunFailure, failureOf } from './failure-rules.ts';
 import type { WorkerDeps } from './worker-deps.ts';
 
@@ -21,7 +21,7 @@ export const giveBack = (deps: GiveBackDeps, lease: Lease, error: unknown, { onl
     if (final) await deps.queue.complete(em, lease);
     else await deps.queue.fail(em, lease, messageOf(error));
     if (!await endLease(em, lease, { onlyExpired })) throw new LeaseLost();
-    if (lease.queue === 'read') await (over ? failRun(deps, em, lease, failure) : requeueRun(em, lease));
+    if (lease.queue === 'read') await (over ? failForGood(deps, em, lease, failure) : requeueRun(em, lease));
     else if (over) await endDrawing(em, lease, null);
     await announceRun(em, deps.wakeups, lease.runId);
     return over ? failure.code : 'retry';
@@ -40,17 +40,8 @@ export const sweep = async (deps: GiveBackDeps): Promise<void> => {
   }
 };
 
-const requeueRun = async (em: EntityManager, lease: Lease): Promise<void> => {
-  await em.execute(
-    `update run set status = 'QUEUED', step = null, progress = 0, trace = trace || ${stateSql("'QUEUED'", 'null', '0')}
-     where lab_id = ? and id = ? and status = 'PROCESSING'`, [lease.labId, lease.runId]);
-};
-
-const failRun = async ({ wakeups }: GiveBackDeps, em: EntityManager, lease: Lease, failure: Failure): Promise<void> => {
-  const [run] = await em.execute<RunRow[]>(
-    `update run set status = 'FAILED', step = null, failure = ?::jsonb, finished_at = clock_timestamp(),
-       duration_ms = round(extract(epoch from clock_timestamp() - started_at) * 1000), trace = trace || ${stateSql("'FAILED'", 'null', 'progress')}
-     where lab_id = ? and id = ? and status = 'PROCESSING' returning *`, [JSON.stringify(failure), lease.labId, lease.runId]);
+const failForGood = async ({ wakeups }: GiveBackDeps, em: EntityManager, lease: Lease, failure: Failure): Promise<void> => {
+  const run = await failRun(em, lease, failure);
   if (!run) return;
   await announceRun(em, wakeups, run.id);
   await appendEvent(em, wakeups, { stream: 'runs', labId: run.lab_id, kind: 'run.failed', subjects: [`plate:${run.plate_id}`, `sample:${run.sample_no}`], payload: { ...failedEvent(run, failure) } });

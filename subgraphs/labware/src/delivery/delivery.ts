@@ -4,7 +4,7 @@ import type { Logger } from '@microplate/platform/logging';
 import { failureOf, waitAfter, type DeliveryFailure, type RetryPlan } from './delivery-rules.ts';
 import { markDelivered, markFailed, markRetry, msUntilDue, takeDue, type DueDelivery } from './delivery-store.ts';
 import { dropFile } from './folder-drop.ts';
-import { DELIVERY_TOPIC } from './outbox.ts';
+import { DELIVERY_TOPIC } from './outbox-store.ts';
 
 /** Works the outbox off in the background, one file at a time, until disposed. Several processes may do so at once. */
 export interface Delivery {

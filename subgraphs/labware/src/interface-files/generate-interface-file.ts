@@ -4,7 +4,7 @@ import { badUserInput } from '@microplate/platform/errors';
 import type { Identity } from '@microplate/platform/identity';
 import type { Logger } from '@microplate/platform/logging';
 import { LABEL_RULE, normaliseLabel } from '@microplate/schema/identifiers';
-import type { Outbox } from '../delivery/outbox.ts';
+import type { Outbox } from '../delivery/outbox-store.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import { fileNameOf } from '../dialects/file-name-rules.ts';
 import { writeInterfaceFile } from '../dialects/interface-file-rules.ts';

@@ -1,3 +1,4 @@
+import { isUuid } from '@microplate/platform/ids';
 import { badUserInput, notFound } from '@microplate/platform/errors';
 import { connectionOf, decodeCursor, encodeCursor, pageSize } from '@microplate/platform/paging';
 import type { LabwareDeps } from '../deps.ts';
@@ -5,13 +6,12 @@ import type { Resolvers } from '../generated/resolver-types.ts';
 import { checkGenerateInput, generateInterfaceFile } from './generate-interface-file.ts';
 import type { InterfaceFile } from './interface-file.ts';
 
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const CURSOR = 'interfaceFiles';
 
 export const interfaceFileResolvers = (deps: LabwareDeps): Resolvers => ({
   Query: {
     interfaceFile: async (_, { id }, { files }) => {
-      const file = UUID.test(id) ? await files.load(id) : null;
+      const file = isUuid(id) ? await files.load(id) : null;
       if (!file) throw notFound('interface file', id);
       return file;
     },
@@ -21,7 +21,7 @@ export const interfaceFileResolvers = (deps: LabwareDeps): Resolvers => ({
       generateInterfaceFile(deps, checkGenerateInput(input), { identity, logger }),
   },
   InterfaceFile: {
-    __resolveReference: ({ id }, { files }) => (UUID.test(id) ? files.load(id) : null),
+    __resolveReference: ({ id }, { files }) => (isUuid(id) ? files.load(id) : null),
     content: ({ id }, _, { contents }) => contents.load(id),
     downloadUrl: ({ id }) => deps.addresses.sign(id),
     sample: ({ sampleNo }) => ({ sampleNo }),
@@ -42,6 +42,6 @@ const cursorOf = ({ generatedAt, id }: InterfaceFile): string => encodeCursor(CU
 
 const placeOf = (cursor: string): { generatedAt: string; id: string } => {
   const [generatedAt, id] = decodeCursor(CURSOR, cursor).map(String);
-  if (!UUID.test(id) || Number.isNaN(Date.parse(generatedAt))) throw badUserInput('after', '"after" is not a cursor of this list.');
+  if (!isUuid(id) || Number.isNaN(Date.parse(generatedAt))) throw badUserInput('after', '"after" is not a cursor of this list.');
   return { generatedAt: new Date(generatedAt).toISOString(), id };
 };
