@@ -16,7 +16,7 @@ import { createLabwareSubgraph } from '@microplate/labware';
 import { serve, type Listening } from '@microplate/platform/http';
 import type { Fetch } from '@microplate/platform/identity';
 import type { Logger } from '@microplate/platform/logging';
-import { listenOn, type ServiceName } from '@microplate/platform/service';
+import { SUBGRAPHS, listenOn, type ServiceName } from '@microplate/platform/service';
 import type { Subgraph } from '@microplate/platform/subgraph';
 import { createResultsDeps } from '@microplate/results/deps';
 import { readResultsSettings } from '@microplate/results/config';
@@ -66,5 +66,5 @@ export const startStack = async (environment: Environment, loggerOf: (service: S
 
 /** Whom each service calls in memory; looked up when it calls, since they are built one after the other. */
 const callEachOther = (subgraphs: readonly Subgraph[]): Partial<Record<ServiceName, Fetch>> =>
-  Object.fromEntries(['auth', 'images', 'inference', 'results', 'labware'].map((name) => [
+  Object.fromEntries(SUBGRAPHS.map((name) => [
     name, (request: Request) => subgraphs.find((subgraph) => subgraph.name === name)!.fetch(request)]));

@@ -1,5 +1,5 @@
 import { countSetting, readSettings, z } from '@microplate/platform/config';
-import { keyShape, serviceShape } from '@microplate/platform/service';
+import { SUBGRAPHS, keyShape, serviceShape } from '@microplate/platform/service';
 
 const MEGABYTE = 1_000_000;
 
@@ -10,7 +10,7 @@ const list = z.string().default('').transform((text) => text.split(',').map((ite
 
 const shape = {
   ...serviceShape('gateway'),
-  ...keyShape('gateway', { calls: ['auth', 'images', 'labware', 'results', 'inference'] }),
+  ...keyShape('gateway', { calls: SUBGRAPHS }),
   NODE_ENV: z.string().optional(),
   /** Origins whose pages may call the gateway, separated by commas, e.g. `https://studio.apollographql.com`. */
   CORS_ORIGINS: list,

@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { keySetting, type ServiceName } from '@microplate/platform/service';
+import { SUBGRAPHS, keySetting, type ServiceName } from '@microplate/platform/service';
 
 /** Who calls whom: each pair has a key of its own. */
 const PAIRS: [ServiceName, ServiceName][] = [
-  ['gateway', 'auth'], ['gateway', 'images'], ['gateway', 'inference'], ['gateway', 'results'], ['gateway', 'labware'],
+  ...SUBGRAPHS.map((name): [ServiceName, ServiceName] => ['gateway', name]),
   ['inference', 'images'], ['results', 'inference'], ['labware', 'results'],
 ];
 

@@ -1,9 +1,9 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { SUBGRAPHS } from '@microplate/platform/service';
 import type { Environment, Running } from './start-environment.ts';
 
-/** Subgraphs first; the gateway asks auth for its keys. */
-const SERVICES = ['auth', 'images', 'inference', 'results', 'labware', 'gateway'] as const;
+const SERVICES = [...SUBGRAPHS, 'gateway'];
 
 const mainOf = (service: string): string =>
   fileURLToPath(new URL(service === 'gateway' ? '../../../gateway/src/main.ts' : `../../../subgraphs/${service}/src/main.ts`, import.meta.url));

@@ -1,3 +1,3 @@
-export { DEFAULT_PORTS, callersOf, databaseUrlOf, keySetting, keyShape, listenOn, serviceShape, type ServiceName } from './settings.ts';
+export { DEFAULT_PORTS, SUBGRAPHS, callersOf, databaseUrlOf, keySetting, keyShape, listenOn, serviceShape, type ServiceName } from './settings.ts';
 export { runService, type Runnable } from './run-service.ts';
 export { serviceClientOf } from './service-client-of.ts';

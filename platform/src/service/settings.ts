@@ -5,6 +5,9 @@ export const DEFAULT_PORTS = { gateway: 6400, auth: 6401, images: 6402, labware:
 
 export type ServiceName = keyof typeof DEFAULT_PORTS;
 
+/** Every service behind the gateway. */
+export const SUBGRAPHS = (Object.keys(DEFAULT_PORTS) as ServiceName[]).filter((name) => name !== 'gateway');
+
 const key = z.string('is missing: a random key of at least 32 characters').min(32, 'should be a random key of at least 32 characters');
 const upper = (name: string) => name.toUpperCase();
 
