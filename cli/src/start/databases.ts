@@ -5,7 +5,6 @@ import type { Environment, Running } from './start-environment.ts';
 
 type Databases = Running & { settings: Environment; embedded: boolean };
 
-
 /**
  * Where the five databases are: on the server of DATABASE_URL, or those DATABASE_URL_* name, else in an embedded Postgres
  * below the data folder. Returns the settings that point to them; each service makes its own when it is missing.
