@@ -1,5 +1,5 @@
 import { CodedError } from '@microplate/platform/errors';
-import { listModels } from '../reading/model-files.ts';
+import { listModels } from '../reading/models/model-files.ts';
 import type { ModelRef } from '../runs/run-types.ts';
 
 export interface ModelRegistry {

@@ -1,10 +1,10 @@
-export { checkCalibration } from './calibration-rules.ts';
-export { loadClassifier } from './classifier.ts';
-export type { WellClassifier } from './classifier.ts';
-export { drawAnnotation } from './draw-annotation.ts';
-export type { Annotation, RowLabel } from './draw-annotation.ts';
-export { findModel, listModels } from './model-files.ts';
-export type { ModelCard } from './model-files.ts';
+export { checkCalibration } from './locate/calibration-rules.ts';
+export { loadClassifier } from './models/classifier.ts';
+export type { WellClassifier } from './models/classifier.ts';
+export { drawAnnotation } from './picture/draw-annotation.ts';
+export type { Annotation, RowLabel } from './picture/draw-annotation.ts';
+export { findModel, listModels } from './models/model-files.ts';
+export type { ModelCard } from './models/model-files.ts';
 export type { Calibration, Corners, Point, Reading, ReadingStep, WellCall, WellClass } from './plate-types.ts';
 export { readPlate } from './read-plate.ts';
 export type { ReadOptions } from './read-plate.ts';

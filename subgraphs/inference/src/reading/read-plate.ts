@@ -11,14 +11,14 @@
  *
  * Other formats enter at the window, a found orientation between grid and cut, quality flags beside call.
  */
-import { checkCalibration, cellCentres } from './calibration-rules.ts';
-import { callWells, cornersOfGrid, readingConfidence } from './call-rules.ts';
-import type { Prediction, WellClassifier } from './classifier.ts';
-import { cutWells } from './cut-wells.ts';
-import { dropsRunUpwards } from './drop-rules.ts';
-import { findGrid, refineGrid } from './grid-rules.ts';
-import type { Grid } from './grid-rules.ts';
-import { pitchAt } from './homography-rules.ts';
+import { checkCalibration, cellCentres } from './locate/calibration-rules.ts';
+import { callWells, cornersOfGrid, readingConfidence } from './wells/call-rules.ts';
+import type { Prediction, WellClassifier } from './models/classifier.ts';
+import { cutWells } from './wells/cut-wells.ts';
+import { dropsRunUpwards } from './wells/drop-rules.ts';
+import { findGrid, refineGrid } from './locate/grid-rules.ts';
+import type { Grid } from './locate/grid-rules.ts';
+import { pitchAt } from './locate/homography-rules.ts';
 import { decodePhoto } from './photo.ts';
 import type { Photo } from './photo.ts';
 import type { Calibration, Reading, ReadingStep } from './plate-types.ts';

@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { loadClassifier } from './classifier.ts';
-import type { WellClassifier } from './classifier.ts';
+import { loadClassifier } from './models/classifier.ts';
+import type { WellClassifier } from './models/classifier.ts';
 import type { Calibration, Reading } from './plate-types.ts';
 import { readPlate } from './read-plate.ts';
 

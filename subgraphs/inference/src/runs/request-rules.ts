@@ -2,7 +2,7 @@ import { isUuid } from '@microplate/platform/ids';
 import { createHash } from 'node:crypto';
 import { CodedError, badUserInput, notFound } from '@microplate/platform/errors';
 import { LABEL_RULE, normaliseLabel } from '@microplate/schema/identifiers';
-import { checkCalibration } from '../reading/calibration-rules.ts';
+import { checkCalibration } from '../reading/locate/calibration-rules.ts';
 import { ReadingError } from '../reading/reading-error.ts';
 import type { ReadPlateInput, ReadPlateRequest } from './run-types.ts';
 

@@ -2,7 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { waitFor } from '@microplate/platform/testing';
-import { findModel } from '../reading/model-files.ts';
+import { findModel } from '../reading/models/model-files.ts';
 import { ReadingError } from '../reading/reading-error.ts';
 import type { PlateReader, ReadRequest } from './plate-reader.ts';
 import { createReaderProcess } from './reader-process.ts';

@@ -1,10 +1,10 @@
 import * as ort from 'onnxruntime-node';
-import type { HeatMap } from './heat-map-rules.ts';
+import type { HeatMap } from '../locate/heat-map-rules.ts';
 import { findModel, readModel } from './model-files.ts';
 import type { ModelCard } from './model-files.ts';
-import { resizePhoto } from './photo.ts';
-import type { Photo } from './photo.ts';
-import type { WellClass } from './plate-types.ts';
+import { resizePhoto } from '../photo.ts';
+import type { Photo } from '../photo.ts';
+import type { WellClass } from '../plate-types.ts';
 
 /** Side of a well's crop in pixels. */
 export const CROP_SIZE = 48;

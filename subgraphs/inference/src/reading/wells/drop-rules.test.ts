@@ -1,5 +1,5 @@
 import { dropSkew, dropsRunUpwards } from './drop-rules.ts';
-import type { Prediction } from './classifier.ts';
+import type { Prediction } from '../models/classifier.ts';
 
 /** A green crop with a red drop whose head lies above (`up` false) or below its tail. */
 const crop = (up: boolean): Uint8Array => {

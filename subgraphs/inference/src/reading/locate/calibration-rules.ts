@@ -1,6 +1,6 @@
-import { COLUMNS, ROWS } from './plate-types.ts';
-import type { Calibration, Point } from './plate-types.ts';
-import { ReadingError } from './reading-error.ts';
+import { COLUMNS, ROWS } from '../plate-types.ts';
+import type { Calibration, Point } from '../plate-types.ts';
+import { ReadingError } from '../reading-error.ts';
 
 const invalid = (what: string): ReadingError => new ReadingError('CALIBRATION_INVALID', `The calibration can't be used: ${what}`);
 

@@ -1,4 +1,4 @@
-import type { Point } from './plate-types.ts';
+import type { Point } from '../plate-types.ts';
 
 /** Maps lattice places (column, row) to pixels: nine numbers, row by row, the last of them 1. */
 export type Homography = readonly number[];

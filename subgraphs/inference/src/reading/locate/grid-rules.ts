@@ -4,9 +4,9 @@ import { distance, pitchAt, project } from './homography-rules.ts';
 import type { Homography } from './homography-rules.ts';
 import { findLattice, fitLattice, residual } from './lattice-rules.ts';
 import type { Lattice, Node } from './lattice-rules.ts';
-import { COLUMNS, ROWS } from './plate-types.ts';
-import type { Point } from './plate-types.ts';
-import { ReadingError } from './reading-error.ts';
+import { COLUMNS, ROWS } from '../plate-types.ts';
+import type { Point } from '../plate-types.ts';
+import { ReadingError } from '../reading-error.ts';
 import { aspect, at, cornersOf, pitchSpread, plateWindows, shiftedWindows, strays } from './window-rules.ts';
 import type { Window } from './window-rules.ts';
 

@@ -1,7 +1,7 @@
 import { distance, fitHomography, pitchAt, project } from './homography-rules.ts';
 import type { Homography } from './homography-rules.ts';
 import type { Peak } from './heat-map-rules.ts';
-import type { Point } from './plate-types.ts';
+import type { Point } from '../plate-types.ts';
 
 /** A peak with its place in the lattice; column and row count from an arbitrary peak until the plate's window is known. */
 export interface Node {

@@ -1,4 +1,4 @@
-import type { Point } from './plate-types.ts';
+import type { Point } from '../plate-types.ts';
 
 /** The finder's answer: how much each place looks like a well's centre, 0..1, and how its places lie in the photo. */
 export interface HeatMap {

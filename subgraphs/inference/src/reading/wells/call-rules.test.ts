@@ -1,5 +1,5 @@
 import { applyThreshold, callWells, readingConfidence } from './call-rules.ts';
-import type { Grid } from './grid-rules.ts';
+import type { Grid } from '../locate/grid-rules.ts';
 
 const grid: Grid = { homography: [100, 0, 50, 0, 100, 60, 0, 0, 1], centres: Array.from({ length: 96 }, (_, i) => ({ x: 50 + 100 * (i % 12), y: 60 + 100 * Math.floor(i / 12) })), confidence: 1 };
 

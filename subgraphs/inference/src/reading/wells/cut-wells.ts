@@ -1,10 +1,10 @@
-import { CROP_SIZE } from './classifier.ts';
-import type { Grid } from './grid-rules.ts';
-import { project } from './homography-rules.ts';
-import type { Homography } from './homography-rules.ts';
-import type { Photo } from './photo.ts';
-import { COLUMNS } from './plate-types.ts';
-import type { Point } from './plate-types.ts';
+import { CROP_SIZE } from '../models/classifier.ts';
+import type { Grid } from '../locate/grid-rules.ts';
+import { project } from '../locate/homography-rules.ts';
+import type { Homography } from '../locate/homography-rules.ts';
+import type { Photo } from '../photo.ts';
+import { COLUMNS } from '../plate-types.ts';
+import type { Point } from '../plate-types.ts';
 
 /** Pitches a crop spans: the well and a little of its neighbours, as in training (wells.py). */
 const SPAN = 1.25;

@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 import { drawAnnotation } from './draw-annotation.ts';
-import type { Reading, WellClass } from './plate-types.ts';
+import type { Reading, WellClass } from '../plate-types.ts';
 
 const CLASSES: WellClass[] = ['FLOWING', 'NON_FLOWING', 'UNREADABLE', 'EMPTY'];
 const reading: Reading = {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ReadingError } from './reading-error.ts';
+import { ReadingError } from '../reading-error.ts';
 
 /** A model card as training wrote it: what the program and the API tell about a model. */
 export interface ModelCard {

@@ -1,5 +1,5 @@
-import { CROP_SIZE } from './classifier.ts';
-import type { Prediction } from './classifier.ts';
+import { CROP_SIZE } from '../models/classifier.ts';
+import type { Prediction } from '../models/classifier.ts';
 
 /** Lopsidedness of a drop; less is a round one, more is no drop but specks. And how many must agree before anything is said. */
 const LEAST_SKEW = 0.1;

@@ -2,7 +2,7 @@ import { findGrid, refineGrid } from './grid-rules.ts';
 import type { HeatMap } from './heat-map-rules.ts';
 import { distance, project } from './homography-rules.ts';
 import type { Homography } from './homography-rules.ts';
-import type { Point } from './plate-types.ts';
+import type { Point } from '../plate-types.ts';
 
 /** A heat map of 192x144 places, two photo pixels each, with a hill at each place of the lattice. */
 const draw = (h: Homography, columns: number, rows: number, hidden: (c: number, r: number) => boolean = () => false, map = blank()): HeatMap => {

@@ -1,8 +1,8 @@
-import type { Prediction } from './classifier.ts';
-import type { Grid } from './grid-rules.ts';
-import { pitchAt, project } from './homography-rules.ts';
-import { COLUMNS, ROWS, ROW_NAMES } from './plate-types.ts';
-import type { Corners, WellCall, WellClass } from './plate-types.ts';
+import type { Prediction } from '../models/classifier.ts';
+import type { Grid } from '../locate/grid-rules.ts';
+import { pitchAt, project } from '../locate/homography-rules.ts';
+import { COLUMNS, ROWS, ROW_NAMES } from '../plate-types.ts';
+import type { Corners, WellCall, WellClass } from '../plate-types.ts';
 
 /** A rim's radius in pitches. */
 const RIM = 0.46;

@@ -1,6 +1,6 @@
 import { cellCentres, checkCalibration } from './calibration-rules.ts';
-import type { Calibration } from './plate-types.ts';
-import { ReadingError } from './reading-error.ts';
+import type { Calibration } from '../plate-types.ts';
+import { ReadingError } from '../reading-error.ts';
 
 const lines = (from: number, step: number, n: number) => Array.from({ length: n }, (_, i) => from + step * i);
 const good: Calibration = { imageWidth: 1700, imageHeight: 1200, columns: lines(100, 125, 13), rows: lines(100, 125, 9) };

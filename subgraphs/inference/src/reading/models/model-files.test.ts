@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { loadClassifier } from './classifier.ts';
 import { findModel, listModels, readModel } from './model-files.ts';
 
-const MODELS = join(import.meta.dirname, '../../models');
+const MODELS = join(import.meta.dirname, '../../../models');
 
 describe('the model folder', () => {
   it('lists models with what a result must tell', async () => {

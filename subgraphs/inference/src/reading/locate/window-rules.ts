@@ -3,7 +3,7 @@ import type { HeatMap, Peak } from './heat-map-rules.ts';
 import { distance, pitchAt, project } from './homography-rules.ts';
 import type { Homography } from './homography-rules.ts';
 import type { Lattice, Node } from './lattice-rules.ts';
-import { COLUMNS, ROWS } from './plate-types.ts';
+import { COLUMNS, ROWS } from '../plate-types.ts';
 
 /** A place for a plate of `columns` x `rows` in the lattice. */
 export interface Window {

@@ -1,8 +1,8 @@
 import sharp from 'sharp';
-import { fitHomography, pitchAt, project } from './homography-rules.ts';
-import type { Homography } from './homography-rules.ts';
-import { COLUMNS, ROWS, ROW_NAMES } from './plate-types.ts';
-import type { Point, Reading, WellCall, WellClass } from './plate-types.ts';
+import { fitHomography, pitchAt, project } from '../locate/homography-rules.ts';
+import type { Homography } from '../locate/homography-rules.ts';
+import { COLUMNS, ROWS, ROW_NAMES } from '../plate-types.ts';
+import type { Point, Reading, WellCall, WellClass } from '../plate-types.ts';
 import { textPath, textWidth } from './stroke-font.ts';
 
 /** What to write at a row's end; `endPoint` is a column 0..12, or null where it can't be told. */
