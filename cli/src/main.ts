@@ -15,11 +15,12 @@ program.command('start').description('start everything; STACK=split gives each s
   .option('--no-demo', 'do not read the demonstration photograph')
   .action(async (options) => (await import('./start/start-command.ts')).startCommand(options, process.env));
 
-program.command('read <photo>').description('read a photograph, show the plate and write its interface file')
-  .requiredOption('--sample <number>', 'sample number').option('--submission <number>', 'submission (test) number').option('--plate <number>', 'plate number')
+program.command('read <photo>').description('read a photograph, show the plate and write its interface file; or every photograph of a folder, to a table and readings.csv')
+  .option('--sample <number>', 'sample number; of a folder, files may be named SAMPLE,SUBMISSION,PLATE.jpg instead').option('--submission <number>', 'submission (test) number').option('--plate <number>', 'plate number')
   .option('--threshold <0..1>', 'a well less sure than this is unreadable', number)
   .addOption(new Option('--dialect <name>', 'of the interface file').choices(['LABWARE_V2', 'LABWARE_V1', 'TITRES', 'LONG']).default('LABWARE_V2'))
-  .option('--out <folder>', 'where the interface file is written', '.').option('--json', 'one JSON object, for scripts')
+  .option('--out <folder>', 'where the interface file, or readings.csv, is written', '.').option('--again', 'of a folder: read again what was read before')
+  .option('--json', 'one JSON object, for scripts')
   .addOption(url()).addOption(login())
   .action(async (photo, options) => (await import('./read/read-command.ts')).readCommand(photo, { ...options, environment: process.env }));
 

@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { SingleBar } from 'cli-progress';
 import colours from 'picocolors';
 import { credentialsOf, signIn } from '../client/sign-in.ts';
+import { readFolder } from '../batch/read-folder.ts';
 import { drawPlate } from '../terminal/plate-picture.ts';
 import { writeInterfaceFile } from './interface-file.ts';
 import { readPhoto, type ReadAnswer } from './read-photo.ts';
@@ -11,19 +12,28 @@ export interface ReadOptions {
   environment: Environment;
   url: string;
   login?: string;
-  sample: string;
+  /** For a folder, optional: see `labelsOf`. */
+  sample?: string;
   submission?: string;
   plate?: string;
   threshold?: number;
   dialect: string;
   out: string;
   json?: boolean;
+  /** Of a folder: reads photographs again that an earlier call has read. */
+  again?: boolean;
 }
 
-/** `microplate read PHOTO`: from a photograph to titres and the interface file. */
+/** `microplate read PHOTO`: from a photograph to titres and the interface file; of a folder, all its photographs. */
 export const readCommand = async (photo: string, options: ReadOptions): Promise<void> => {
   const found = await stat(photo).catch(() => null);
+  if (found?.isDirectory()) return readFolder(photo, options);
   if (!found?.isFile()) throw new Error(`There is no photograph at ${photo}.`);
+  if (!options.sample) throw new Error('Name the sample: --sample NUMBER.');
+  return readOnePhoto(photo, { ...options, sample: options.sample });
+};
+
+const readOnePhoto = async (photo: string, options: ReadOptions & { sample: string }): Promise<void> => {
   const client = await signIn(credentialsOf(options, options.environment));
   const bar = options.json ? null : new SingleBar({ format: ' {bar} {percentage}%  {step}', barsize: 32, hideCursor: true, stream: process.stderr });
   try {

@@ -1,4 +1,5 @@
 import { startStackUnderTest, type Mode, type StackUnderTest } from '../stack-under-test.ts';
+import { batchStories } from './batch.ts';
 import { commandStories } from './command.ts';
 import { identityStories } from './identity.ts';
 import { inputStories } from './input.ts';
@@ -21,5 +22,7 @@ export const tellStories = (mode: Mode): void => {
     describe('input that can not be used', () => inputStories(theStack));
     describe('many at once', () => loadStories(theStack));
     describe('the microplate command', () => commandStories(theStack));
+    // The command is the same whatever the stack; once is enough.
+    if (mode === 'single') describe('a folder of photographs', () => batchStories(theStack));
   });
 };
