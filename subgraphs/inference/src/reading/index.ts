@@ -5,7 +5,13 @@ export { drawAnnotation } from './picture/draw-annotation.ts';
 export type { Annotation, RowLabel } from './picture/draw-annotation.ts';
 export { findModel, listModels } from './models/model-files.ts';
 export type { ModelCard } from './models/model-files.ts';
-export type { Calibration, Corners, Point, Reading, ReadingStep, WellCall, WellClass } from './plate-types.ts';
+export { locatePlate } from './locate-plate.ts';
+export type { LocateOptions } from './locate-plate.ts';
+export { FORMATS } from './plate-types.ts';
+export type {
+  Calibration, CornerWells, Corners, LocatedWell, Orientation, PlateFormat, PlateLocation, Point, QualityCode, QualityFlag,
+  Reading, ReadingStep, WellCall, WellClass, WellMeasurements,
+} from './plate-types.ts';
 export { readPlate } from './read-plate.ts';
 export type { ReadOptions } from './read-plate.ts';
 export { ReadingError } from './reading-error.ts';

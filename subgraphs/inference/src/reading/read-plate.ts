@@ -11,34 +11,22 @@
  *
  * Other formats enter at the window, a found orientation between grid and cut, quality flags beside call.
  */
-import { checkCalibration, cellCentres } from './locate/calibration-rules.ts';
+import { checkCalibration } from './locate/calibration-rules.ts';
 import { callWells, cornersOfGrid, readingConfidence } from './wells/call-rules.ts';
-import type { Prediction, WellClassifier } from './models/classifier.ts';
+import type { Prediction } from './models/classifier.ts';
 import { cutWells } from './wells/cut-wells.ts';
 import { dropsRunUpwards } from './wells/drop-rules.ts';
-import { findGrid, refineGrid } from './locate/grid-rules.ts';
-import type { Grid } from './locate/grid-rules.ts';
+import { locateIn } from './locate-plate.ts';
+import type { LocateOptions } from './locate-plate.ts';
 import { pitchAt } from './locate/homography-rules.ts';
 import { decodePhoto } from './photo.ts';
-import type { Photo } from './photo.ts';
-import type { Calibration, Reading, ReadingStep } from './plate-types.ts';
+import type { Reading, ReadingStep } from './plate-types.ts';
 import { ReadingError } from './reading-error.ts';
 
-export interface ReadOptions {
-  classifier: WellClassifier;
+export interface ReadOptions extends Omit<LocateOptions, 'format'> {
   /** 0..1: a well whose confidence is under it is UNREADABLE. */
   threshold: number;
-  calibration?: Calibration;
-  /** Told before each step, with the share done (percent); awaited. */
-  onStep?: (step: ReadingStep, percent: number) => void | Promise<void>;
-  /** Looked at between steps; its reason is thrown. */
-  signal?: AbortSignal;
 }
-
-/** Long sides, in pixels, at which the plate is looked for, in this order; the second finds a plate small in its frame. */
-const SCALES = [384, 768];
-/** Pixels from well to well under which drops can't be told from buttons. */
-const LEAST_PITCH = 14;
 
 /**
  * Reads a photograph of an 8x12 plate, row A on top. Throws ReadingError: IMAGE_UNREADABLE, NO_PLATE_FOUND, PLATE_PARTIAL,
@@ -47,11 +35,11 @@ const LEAST_PITCH = 14;
 export const readPlate = async (photo: Buffer, options: ReadOptions): Promise<Reading> => {
   const { classifier, threshold, calibration } = options;
   if (!(threshold >= 0 && threshold <= 1)) throw new RangeError(`The threshold is ${threshold}; it must be 0 to 1.`);
-  if (calibration) checkCalibration(calibration);
+  if (calibration && 'columns' in calibration) checkCalibration(calibration);
   await step(options, 'loading', 5);
   const picture = await decodePhoto(photo);
   await step(options, 'finding plate', 25);
-  const grid = await gridOf(picture, classifier, calibration);
+  const { grid, orientation, flags } = await locateIn(picture, { ...options, format: 'W96' });
   await step(options, 'cutting wells', 55);
   const crops = cutWells(picture, grid);
   await step(options, 'classifying', 75);
@@ -61,6 +49,8 @@ export const readPlate = async (photo: Buffer, options: ReadOptions): Promise<Re
     width: picture.width,
     height: picture.height,
     grid: { source: calibration ? 'CALIBRATION' : 'FOUND', corners: cornersOfGrid(grid), confidence: grid.confidence },
+    orientation,
+    flags,
     wells: callWells(predictions, grid, threshold),
     confidence: readingConfidence(grid.confidence, predictions.map((p) => p.confidence), pitchAt(grid.homography, 5.5, 3.5)),
   };
@@ -75,26 +65,4 @@ const step = async ({ onStep, signal }: ReadOptions, name: ReadingStep, percent:
 const checkTurn = (crops: Uint8Array, predictions: readonly Prediction[]): void => {
   if (!dropsRunUpwards(crops, predictions)) return;
   throw new ReadingError('ORIENTATION_UNCERTAIN', 'The drops run upwards: the photo is upside down, or the plate was tilted the other way. Turn the photo, or read with a calibration of this camera.');
-};
-
-/** Looks at each scale in turn; where none shows a plate, the first refusal is the one that tells most. */
-const gridOf = async (photo: Photo, classifier: WellClassifier, calibration?: Calibration): Promise<Grid> => {
-  const cells = calibration && cellCentres(calibration, photo.width, photo.height);
-  let refusal: unknown;
-  for (const side of SCALES) {
-    try {
-      const map = await classifier.locate(photo, side);
-      return checkResolution(cells ? refineGrid(map, cells) : findGrid(map));
-    } catch (error) {
-      if (!(error instanceof ReadingError) || error.code !== 'NO_PLATE_FOUND') throw error;
-      refusal ??= error;
-    }
-  }
-  throw refusal;
-};
-
-const checkResolution = (grid: Grid): Grid => {
-  const pitch = pitchAt(grid.homography, 5.5, 3.5);
-  if (pitch >= LEAST_PITCH) return grid;
-  throw new ReadingError('LOW_RESOLUTION', `Wells are ${pitch.toFixed(0)} pixels apart; at least ${LEAST_PITCH} are needed. Move the camera closer, or send the photo in full size.`);
 };

@@ -3,8 +3,8 @@ import type { ErrorCode } from '@microplate/platform/errors';
 /** The codes a reading can fail with. */
 export type ReadingCode = Extract<
   ErrorCode,
-  | 'NO_PLATE_FOUND' | 'PLATE_PARTIAL' | 'PLATE_FORMAT_MISMATCH' | 'ORIENTATION_UNCERTAIN' | 'LOW_RESOLUTION'
-  | 'IMAGE_UNREADABLE' | 'CALIBRATION_INVALID' | 'MODEL_NOT_FOUND'
+  | 'NO_PLATE_FOUND' | 'MULTIPLE_PLATES' | 'PLATE_PARTIAL' | 'PLATE_FORMAT_MISMATCH' | 'ORIENTATION_UNCERTAIN' | 'LOW_RESOLUTION'
+  | 'IMAGE_UNREADABLE' | 'IMAGE_TOO_BLURRED' | 'IMAGE_OVEREXPOSED' | 'CALIBRATION_INVALID' | 'MODEL_NOT_FOUND'
 >;
 
 /** Why a photo could not be read; `message` says what was wrong and what to do. Nothing was read. */

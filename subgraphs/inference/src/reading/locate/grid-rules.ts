@@ -5,19 +5,12 @@ import type { Homography } from './homography-rules.ts';
 import { findLattice, fitLattice, residual } from './lattice-rules.ts';
 import type { Lattice, Node } from './lattice-rules.ts';
 import { COLUMNS, ROWS } from '../plate-types.ts';
-import type { Point } from '../plate-types.ts';
+import type { Grid, Point } from '../plate-types.ts';
 import { ReadingError } from '../reading-error.ts';
 import { aspect, at, cornersOf, pitchSpread, plateWindows, shiftedWindows, strays } from './window-rules.ts';
 import type { Window } from './window-rules.ts';
 
-/** Where the 96 wells are: the plate's homography (column 0..11, row 0..7 to pixels), and each centre after refining. */
-export interface Grid {
-  homography: Homography;
-  /** 96, row by row. */
-  centres: Point[];
-  /** 0..1: the share of wells that were seen, less what they miss the lattice by. */
-  confidence: number;
-}
+export type { Grid } from '../plate-types.ts';
 
 /** What counts as a peak, and as one that can't be ignored. */
 const PEAK = 0.25;
@@ -116,7 +109,7 @@ const gridOf = ({ nodes, homography }: Lattice, map: HeatMap): Grid => {
   const misses = nodes.map((n) => residual(homography, n)).sort((a, b) => a - b);
   const step = Math.max(map.scaleX, map.scaleY) / pitchAt(homography, 5.5, 3.5);
   const miss = Math.max(0, misses[Math.floor(misses.length * 0.9)] - 0.3 * step);
-  return { homography, centres, confidence: Math.max(0, (nodes.length / 96) * (1 - 2 * miss)) };
+  return { rows: ROWS, columns: COLUMNS, homography, centres, confidence: Math.max(0, (nodes.length / 96) * (1 - 2 * miss)) };
 };
 
 /** A well's ring speaks for itself, the lattice for all: lens bend is followed, a stray peak is not. */

@@ -1,7 +1,6 @@
-import type { Point } from '../plate-types.ts';
+import type { Homography, Point } from '../plate-types.ts';
 
-/** Maps lattice places (column, row) to pixels: nine numbers, row by row, the last of them 1. */
-export type Homography = readonly number[];
+export type { Homography } from '../plate-types.ts';
 
 export const project = (h: Homography, x: number, y: number): Point => {
   const w = h[6] * x + h[7] * y + h[8];
