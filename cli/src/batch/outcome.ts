@@ -12,6 +12,7 @@ export interface Outcome extends Labels {
   code: string | null;
   message: string | null;
   runId: string | null;
+  /** Name and version, and that it is not validated where it is not. */
   model: string | null;
   /** 0..1; null where it was refused. */
   confidence: number | null;

@@ -77,7 +77,7 @@ const settle = async (works: Promise<void>[]): Promise<void> => {
 };
 
 const createProgress = (total: number, silent: boolean) => {
-  const bars = silent ? null : new MultiBar({ format: ' {bar} {value}/{total}  {read} read, {refused} refused  {file}', barsize: 28, hideCursor: true, stream: process.stderr, linewrap: false }, Presets.legacy);
+  const bars = silent ? null : new MultiBar({ format: ' {bar} {value}/{total}  {read} read, {refused} refused  {file}', barsize: 28, hideCursor: true, stream: process.stderr, linewrap: false }, Presets.shades_classic);
   const counts = { read: 0, refused: 0, file: '' };
   const bar = bars?.create(total, 0, counts);
   return {
@@ -98,6 +98,7 @@ const finish = async (outcomes: readonly Outcome[], total: number, options: Read
   if (options.json) process.stdout.write(`${JSON.stringify({ read: outcomes.length - refusals, refused: refusals, left, file, outcomes })}\n`);
   else {
     process.stdout.write(`\n${tableOf(outcomes)}\n\n  ${colours.bold(`${outcomes.length - refusals} read, ${refusals} refused`)}   ${file}\n`);
+    if (outcomes.some(({ model }) => model?.includes('not validated'))) process.stdout.write(colours.yellow('  The model has not been validated: check the plates before you rely on them.\n'));
     if (left) process.stdout.write(colours.yellow(`  ${stopped ? 'Stopped' : 'Ended'} with ${left} to go: the same command goes on from here.\n`));
   }
   if (stopped) process.exitCode = 130;

@@ -11,6 +11,7 @@ const PASSING = new Set(['SERVICE_UNAVAILABLE', 'GATEWAY_TIMEOUT', 'RATE_LIMITED
 /** Troubles of whoever asks: they would stop every photograph alike. */
 const FATAL = new Set(['UNAUTHENTICATED', 'FORBIDDEN', 'INVALID_TOKEN', 'INVALID_CREDENTIALS', 'MODEL_NOT_FOUND']);
 const ATTEMPTS = 4;
+const NOT_VALIDATED = ' (not validated)';
 
 export interface PhotoToRead { file: string; path: string; sha256: string; key: string; labels: Labels }
 
@@ -51,7 +52,7 @@ const tryOnce = async (photo: PhotoToRead, { client: open, threshold }: ReadOneO
   try {
     const { run, plate } = await readPhoto(client, { photo: photo.path, ...photo.labels, threshold, idempotencyKey: photo.key });
     return {
-      ...whoOf(photo), status: 'READ', code: null, message: null, runId: run.id, model: `${run.model.name} ${run.model.version}`, confidence: run.confidence,
+      ...whoOf(photo), status: 'READ', code: null, message: null, runId: run.id, model: `${run.model.name} ${run.model.version}${run.model.validated ? '' : NOT_VALIDATED}`, confidence: run.confidence,
       flags: plate.rows.flatMap(({ row, flags }) => flags.map((flag) => `${row}:${flag}`)),
       titres: Object.fromEntries(plate.rows.map(({ row, titre }) => [row, titre?.text ?? null])), gmt: plate.gmt.value,
     };
