@@ -1,0 +1,264 @@
+"""Draws whole photographs of HI plates with their truth: `plates.py --seed 7 --count 500 --out DIR [--damage blur]`.
+
+No network is trained on these. Each is drawn with kinds that are kept out of training (render.py names them): 0001.jpg, and
+0001.json with wells, end points, centres, ambiguous wells, kinds, and how much of every damage there is (damage.py).
+"""
+import argparse
+import json
+import pathlib
+from concurrent.futures import ProcessPoolExecutor
+
+import cv2
+import numpy as np
+
+import camera
+import damage
+import render
+import scenes
+
+PX = 64  # pixels a pitch of the drawing; the classifier sees 38
+MARGIN = (1.598, 1.249)
+DAMAGES = ["none", "blur", "glare", "overexposed", "dark", "tilted", "low-resolution", "partial", "turned", "blank", "two", "no-plate", "format"]
+ORIENTATIONS = {"TURNED_90": 90, "TURNED_180": 180, "TURNED_270": 270, "MIRRORED": 0}
+# rows, columns, pitch in mm: a plate is 127.76 x 85.48 mm whatever its wells
+FORMATS = {"W6": (2, 3, 39.12), "W12": (3, 4, 26.01), "W24": (4, 6, 19.3), "W48": (6, 8, 13.08), "W384": (16, 24, 4.5)}
+AMBIGUOUS = .25  # a class with at least this share of a well's label may be read as well
+
+
+def row_of(r, blank):
+    """Twelve letters: an end point, rarely a gap, a prozone, an empty row or a well without contents."""
+    if r.random() < .03:
+        return "E" * 12
+    end = 0 if blank else int(r.choice(13, p=[.06] + [.08] * 11 + [.06]))
+    row = ["F"] * end + ["N"] * (12 - end)
+    if 1 < end < 12 and r.random() < .03:
+        row[int(r.integers(1, end))] = "N"
+    elif end > 2 and r.random() < .03:
+        row[0] = "N"
+    return "".join("E" if r.random() < .002 else "U" if r.random() < .006 else c for c in row)
+
+
+def calls_of(r, rows, held):
+    """A class and a kind for each letter; beyond the end point buttons turn to films, as antibody thins out."""
+    out = []
+    for row in rows:
+        end, line = row.rfind("F"), []
+        for j, letter in enumerate(row):
+            cls = {"F": "FLOWING", "N": "NON_FLOWING", "E": "EMPTY", "U": "UNREADABLE"}[letter]
+            kind = render.pick(r, {k: max(v, .15) if k in held else v for k, v in render.DROPS[cls].items()})
+            line.append((cls, "button" if cls == "NON_FLOWING" and j == end + 1 and r.random() < .5 else kind))
+        out.append(line)
+    return out
+
+
+def pose(r, size, plate, tilt, fill):
+    """The drawn plate seen by a pinhole camera: the homography from its pixels to the photo's, all of it in the picture."""
+    (w, h), (pw, ph) = size, plate
+    turn, way, far = np.deg2rad(r.normal(0, 3)), r.uniform(0, 2 * np.pi), r.uniform(2.2, 5)
+    axis = np.array([np.cos(way), np.sin(way), 0])
+    k = np.array([[0, -axis[2], axis[1]], [axis[2], 0, -axis[0]], [-axis[1], axis[0], 0]])
+    lean = np.eye(3) + np.sin(tilt) * k + (1 - np.cos(tilt)) * k @ k
+    spin = np.array([[np.cos(turn), -np.sin(turn), 0], [np.sin(turn), np.cos(turn), 0], [0, 0, 1]])
+    flat = np.array([[1, 0, -pw / 2], [0, 1, -ph / 2], [0, 0, 0]]) / pw
+    seen = (lean @ spin @ flat) + np.array([[0, 0, 0], [0, 0, 0], [0, 0, far]])
+    corners = project(seen, outline(plate))
+    low, high = corners.min(0), corners.max(0)
+    scale = fill * min(w / (high[0] - low[0]), h / (high[1] - low[1]))
+    room = np.array([w, h]) - scale * (high - low)
+    shift = room * r.uniform(.1, .9, 2) - scale * low
+    return np.array([[scale, 0, shift[0]], [0, scale, shift[1]], [0, 0, 1]]) @ seen
+
+
+def project(m, points):
+    return cv2.perspectiveTransform(np.float64(points)[None], m)[0]
+
+
+def outline(plate):
+    w, h = plate
+    return np.array([[0, 0], [w, 0], [w, h], [0, h]], float)
+
+
+def drawn_plate(r, name, held):
+    """A plate lying flat: its picture, centres, label shares, rows of letters and kinds."""
+    s = render.style(r, str(r.choice([k for k in render.CARDS if k in held or r.random() < .5] or ["green"])))
+    s["tilt"] = r.normal(0, .16)  # towards row H, as labs tilt
+    if name == "blank":
+        s["labels"] = False
+    if name == "format":
+        return other_format(r, s)
+    rows = [row_of(r, name == "blank") for _ in range(8)]
+    calls = calls_of(r, rows, held)
+    image, centres, labels = render.plate(r, PX, calls, s)
+    return image, centres, labels, rows, sorted({k for row in calls for _, k in row} | {"plate"})
+
+
+def other_format(r, s):
+    name = str(r.choice(list(FORMATS)))
+    rows, columns, mm = FORMATS[name]
+    px = PX * mm / 9
+    calls = [[("EMPTY", "clear-liquid") if r.random() < .3 else ("NON_FLOWING", "film") for _ in range(columns)] for _ in range(rows)]
+    margin = ((127.76 / mm - columns + 1) / 2, (85.48 / mm - rows + 1) / 2)
+    small = min(px, 110)
+    image, centres, labels = render.plate(r, small, calls, s, margin)
+    k = px / small
+    return cv2.resize(image, None, fx=k, fy=k), centres * k, labels, None, [name]
+
+
+def rimmed(r, image):
+    """The plate's own edge: steps of plastic around the wells."""
+    tone = float(np.clip(image.mean() + r.uniform(-50, 50), 15, 250))
+    for _ in range(int(r.integers(1, 4))):
+        m = int(PX * r.uniform(0, .5))
+        cv2.rectangle(image, (m, m), (image.shape[1] - 1 - m, image.shape[0] - 1 - m), (tone, tone, tone), int(r.integers(1, PX // 8)))
+    return image
+
+
+def desk(r, size):
+    """What the plate lies on, by day mostly a plain table."""
+    if r.random() < .4:
+        return cv2.resize(scenes.backdrop(r, 256), size, interpolation=cv2.INTER_CUBIC)
+    small = np.ones((90, 120, 3), np.float32) * r.uniform(20, 240, 3).astype(np.float32)
+    return cv2.resize(small + render.smooth_noise(r, 90, 120, 40)[..., None] * r.uniform(0, 12), size, interpolation=cv2.INTER_CUBIC)
+
+
+def lay(photo, image, m):
+    """Puts a plate into the photo in place."""
+    w, h = photo.shape[1::-1]
+    warped = cv2.warpPerspective(image, m, (w, h), flags=cv2.INTER_LINEAR)
+    mask = cv2.warpPerspective(np.ones(image.shape[:2], np.float32), m, (w, h))[..., None]
+    return photo * (1 - mask) + warped * mask
+
+
+def photo_of(r, name):
+    """A photograph before damage to its light: picture, map from the plate, pitch, what was drawn."""
+    held = set(render.TEST_KINDS)
+    w = int(np.exp(r.uniform(np.log(1000), np.log(3000))))
+    size = (w, int(w / r.choice([4 / 3, 3 / 2, 17 / 12, 16 / 9])))
+    tilt = np.deg2rad(r.uniform(22, 38) if name == "tilted" else abs(r.normal(0, 3.5)))
+    photo, plates = desk(r, size), []
+    for i in range(2 if name == "two" else 0 if name == "no-plate" else 1):
+        image, *rest = drawn_plate(r, name, held)
+        image = rimmed(r, np.ascontiguousarray(image))
+        m = pose(r, (size[0] // 2 if name == "two" else size[0], size[1]), image.shape[1::-1], tilt, r.uniform(.6, .97))
+        m = np.array([[1, 0, i * size[0] / 2], [0, 1, 0], [0, 0, 1]]) @ m
+        photo = lay(photo, image, m)
+        plates.append((m, image.shape[1::-1], *rest))
+    return photo, plates, float(np.rad2deg(tilt))
+
+
+def pitch_of(m, plate):
+    c = np.array(plate) / 2
+    a = project(m, [c, c + [PX, 0], c + [0, PX]])
+    return float((np.linalg.norm(a[1] - a[0]) + np.linalg.norm(a[2] - a[0])) / 2)
+
+
+def shot(r, photo, plates, tilt, name):
+    """The camera's part and the damage. Returns the photo as bytes, the move of its pixels, and the amounts."""
+    moved = np.eye(3)
+    pitch = pitch_of(*plates[0][:2]) if plates else 60.
+    amounts = {"blur": 0., "tilted": tilt}
+    if name == "low-resolution":
+        k = r.uniform(15, 35) / pitch
+        photo, moved, pitch = cv2.resize(photo, None, fx=k, fy=k, interpolation=cv2.INTER_AREA), np.diag([k, k, 1]), pitch * k
+    if name == "blur":
+        photo, amounts["blur"] = damage.blurred(r, np.clip(photo, 0, 255), pitch)
+    light = str(r.choice([k for k in ("warm",) if k in render.TEST_KINDS] + ["None"]))
+    photo = camera.shoot(r, photo, pitch, None if light == "None" else light).astype(np.float32)
+    if not plates:
+        return photo, moved, amounts, pitch, light
+    m, plate = moved @ plates[0][0], plates[0][1]
+    box, centres = project(m, outline(plate)), project(m, plates[0][2])
+    if name == "glare":
+        photo = damage.glared(r, photo, centres, pitch)
+    if name == "overexposed":
+        photo = damage.exposed(r, photo, box)
+    if name == "dark":
+        photo = damage.darkened(r, photo, box)
+    amounts |= {"glare": damage.floors_lost(photo, centres, pitch), "overexposed": damage.lost(photo, box),
+                "dark": damage.brightest(photo, box), "low-resolution": pitch}
+    return photo, moved, amounts, pitch, light
+
+
+def cut_off(r, photo, centres, pitch):
+    """Crops the photo so that one to four outer rows or columns are lost. Returns it and the move."""
+    h, w = photo.shape[:2]
+    side, lines = int(r.integers(4)), r.integers(1, 5) - .5
+    sort = lambda v: (np.sort(v)[int(len(v) * .03)], np.sort(v)[int(len(v) * .97)])
+    (x0, x1), (y0, y1) = sort(centres[:, 0]), sort(centres[:, 1])
+    d = int(lines * pitch)
+    cut = [(int(x0 + d), 0, w, h), (0, int(y0 + d), w, h), (0, 0, int(x1 - d), h), (0, 0, w, int(y1 - d))][side]
+    return np.ascontiguousarray(photo[cut[1]:cut[3], cut[0]:cut[2]]), np.array([[1, 0, -cut[0]], [0, 1, -cut[1]], [0, 0, 1]], float)
+
+
+def turned(r, photo):
+    """The whole photo turned or mirrored, as no EXIF tells. Returns it, the move, and what it is called."""
+    name = str(r.choice(list(ORIENTATIONS)))
+    h, w = photo.shape[:2]
+    if name == "MIRRORED":
+        return np.ascontiguousarray(photo[:, ::-1]), np.array([[-1, 0, w - 1], [0, 1, 0], [0, 0, 1]], float), name
+    k = ORIENTATIONS[name] // 90
+    moves = {1: [[0, -1, h - 1], [1, 0, 0], [0, 0, 1]], 2: [[-1, 0, w - 1], [0, -1, h - 1], [0, 0, 1]], 3: [[0, 1, 0], [-1, 0, w - 1], [0, 0, 1]]}
+    return np.ascontiguousarray(np.rot90(photo, -k)), np.array(moves[k], float), name
+
+
+def draw(job):
+    """One photograph and its truth, written to the folder."""
+    seed, number, name, out = job
+    cv2.setNumThreads(1)
+    r = np.random.default_rng((seed, number, DAMAGES.index(name)))
+    photo, plates, tilt = photo_of(r, name)
+    photo, moved, amounts, pitch, light = shot(r, photo, plates, tilt, name)
+    orientation = "UPRIGHT"
+    if name == "turned":
+        photo, move, orientation = turned(r, photo)
+        moved = move @ moved
+    if name == "partial":
+        photo, move = cut_off(r, photo, project(moved @ plates[0][0], plates[0][2]), pitch)
+        moved = move @ moved
+    file = pathlib.Path(out) / f"{name}-{number:04d}"
+    quality = int(r.integers(60, 96))
+    cv2.imwrite(f"{file}.jpg", np.clip(photo, 0, 255).astype(np.uint8)[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, quality])
+    truth = truth_of(photo, plates, moved, amounts, pitch)
+    truth.update(photo=f"{file.name}.jpg", orientation=orientation, asked=name, light=light, quality=quality)
+    pathlib.Path(f"{file}.json").write_text(json.dumps(truth) + "\n")
+
+
+def truth_of(photo, plates, moved, amounts, pitch):
+    h, w = photo.shape[:2]
+    truth = dict(width=w, height=h, plates=len(plates), pitch=round(pitch, 2))
+    if len(plates) != 1:
+        return truth | dict(amounts={}, damaged=[], neither=[])
+    m, _, centres, labels, rows, kinds = plates[0]
+    places = project(moved @ m, centres)
+    inside = (places >= 0).all(1) & (places < (w, h)).all(1)
+    amounts["partial"] = int((~inside).sum())
+    damaged, neither = damage.sort_out(amounts)
+    truth |= dict(amounts={k: round(float(v), 4) for k, v in amounts.items()}, damaged=damaged, neither=neither, kinds=kinds)
+    return truth | dict(wells=wells_of(places, labels)) if rows else truth
+
+
+def wells_of(places, labels):
+    """Classes that count as right, the likeliest first; more than one where readers would disagree."""
+    out = []
+    for i, (at, label) in enumerate(zip(places, labels)):
+        order = np.argsort(-label)
+        right = [render.CLASSES[k] for k in order if label[k] >= AMBIGUOUS or k == order[0]]
+        out.append(dict(name=f"{'ABCDEFGH'[i // 12]}{i % 12 + 1}", right=right, centre=[round(float(v), 2) for v in at]))
+    return out
+
+
+def main():
+    a = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    a.add_argument("--seed", type=int, default=7)
+    a.add_argument("--count", type=int, default=500)
+    a.add_argument("--out", required=True)
+    a.add_argument("--damage", choices=DAMAGES, default="none")
+    a.add_argument("--workers", type=int, default=2)
+    o = a.parse_args()
+    pathlib.Path(o.out).mkdir(parents=True, exist_ok=True)
+    with ProcessPoolExecutor(o.workers) as pool:
+        list(pool.map(draw, [(o.seed, i + 1, o.damage, o.out) for i in range(o.count)], chunksize=4))
+
+
+if __name__ == "__main__":
+    main()
