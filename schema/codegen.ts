@@ -46,7 +46,7 @@ const outputOf = (subgraph: string) => {
     plugins: [{ add: { content: `// Generated from schema/${subgraph}.graphql by \`npm run generate\`. Don't edit.` } }, 'typescript', 'typescript-resolvers'],
     config: {
       federation: true, useTypeImports: true, enumsAsTypes: true, importExtension: '.ts', strictScalars: true, inputMaybeValue: 'T | null | undefined',
-      scalars: { ID: 'string', DateTime: 'string', Upload: '@microplate/platform/uploads#Upload', _FieldSet: 'string' },
+      scalars: { ID: 'string', DateTime: 'string', Upload: '@microplate/platform/uploads#Upload', CalibrationDocument: 'unknown', _FieldSet: 'string' },
       contextType: contextOf(subgraph), mappers: parentsOf(subgraph, readFileSync(file, 'utf8')),
     },
   };

@@ -10,6 +10,13 @@ export type WellClassName = 'FLOWING' | 'NON_FLOWING' | 'EMPTY' | 'UNREADABLE';
 
 export interface WellOfRun { name: string; row: string; column: number; class: WellClassName; confidence: number }
 
+export type QualityCodeName =
+  | 'PARTIAL' | 'BLURRED' | 'GLARE' | 'OVEREXPOSED' | 'DARK' | 'TILTED' | 'LOW_RESOLUTION' | 'ORIENTATION_UNCERTAIN'
+  | 'FORMAT_MISMATCH' | 'MULTIPLE_PLATES' | 'NO_PLATE';
+
+/** What keeps a photo from being trusted as it is: what was measured, and the bound it crossed, where the code has a number. */
+export interface QualityFlagOfRun { code: QualityCodeName; value: number | null; bound: number | null }
+
 interface RunEnd {
   runId: string; plateId: string; sampleNo: string; submissionNo: string | null; plateNo: string | null;
   imageId: string; photoSha256: string; requestedBy: string; requestedAt: string; finishedAt: string;
@@ -19,6 +26,8 @@ interface RunEnd {
 export interface RunCompleted extends RunEnd {
   model: { name: string; version: string; sha256: string; validated: boolean };
   threshold: number; confidence: number; layoutVersion: string; softwareVersion: string;
+  /** Not there in events older than the flags. */
+  flags?: QualityFlagOfRun[];
   /** Row by row, A1 first. */
   wells: WellOfRun[];
 }
@@ -26,5 +35,8 @@ export interface RunCompleted extends RunEnd {
 /** inference, stream `runs`, kind `run.failed`: the last attempt failed; `failure.code` is of the closed list. */
 export interface RunFailed extends RunEnd { failure: { code: string; message: string } }
 
-/** results, stream `lab:<labId>`, kinds PLATE_READ, PLATE_REREAD, RUN_FAILED: what the subscriptions send. Subjects `sample:<sampleNo>` and `plate:<id>`. */
-export interface ResultChanged { plateId: string; runId: string; sampleNo: string }
+/**
+ * results, stream `lab:<labId>`, kinds PLATE_READ, PLATE_REREAD, RUN_FAILED, PLATE_LAYOUT_SET: what the subscriptions send.
+ * Subjects `sample:<sampleNo>` and `plate:<id>`. `runId` is null for a layout set before a run was accepted.
+ */
+export interface ResultChanged { plateId: string; runId: string | null; sampleNo: string }

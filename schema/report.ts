@@ -7,10 +7,10 @@
  * 409 CONFLICT (plates of different start or factor can't be pooled), 400 BAD_USER_INPUT (no sample number),
  * 503 SERVICE_UNAVAILABLE (inference does not answer, so the report might be stale).
  */
-import type { WellOfRun } from './events.ts';
+import type { QualityFlagOfRun, WellOfRun } from './events.ts';
 
 export type EndPointPolicyName = 'FIRST_BREAK' | 'LAST_FLOWING';
-export type RowFlagName = 'GAP' | 'PROZONE' | 'UNREADABLE' | 'EMPTY_ROW' | 'CONTROL_FAILED';
+export type RowFlagName = 'GAP' | 'PROZONE' | 'UNREADABLE' | 'EMPTY_ROW' | 'CONTROL_FAILED' | 'ORIENTATION_UNCERTAIN';
 export type WellRoleName = 'CELL_CONTROL' | 'ANTIGEN_CONTROL' | 'POSITIVE' | 'NEGATIVE';
 export type ByPolicy<Value> = Record<EndPointPolicyName, Value>;
 
@@ -42,6 +42,8 @@ export interface Layout {
   prozoneColumns: number;
   /** Control wells; a POSITIVE serum's `expectedTitre` is on each of its wells. They are in no distribution. */
   controls: { well: string; role: WellRoleName; expectedTitre?: number }[];
+  /** Names of the rows' sera, where they have one. */
+  sera?: { row: string; label: string }[];
 }
 
 export interface DistributionOfRows {
@@ -70,6 +72,8 @@ export interface PlateOfReport {
     id: string; imageId: string; photoSha256: string; requestedAt: string; finishedAt: string;
     model: { name: string; version: string; sha256: string; validated: boolean };
     threshold: number; confidence: number; softwareVersion: string;
+    /** What keeps its photo from being trusted as it is; whoever passes the numbers on tells these too. */
+    flags: QualityFlagOfRun[];
   };
   layout: Layout;
   /** Eight rows, A to H, less those that are controls throughout. */
@@ -85,3 +89,25 @@ export interface SampleReport {
   distribution: ByPolicy<DistributionOfRows>;
   statistics: ByPolicy<StatisticsOfRows>;
 }
+
+/**
+ * The rows of one run, from results to inference, which writes them on the run's picture:
+ * `GET /internal/runs/<run id>/rows?lab=<labId>`, status 200. Results first takes over what inference has committed by then.
+ * Refusals as for the report: 404 NOT_FOUND (no such run in the lab), 409 NO_ACCEPTED_RESULT (it failed), 409 CONFLICT (its layout
+ * is not known), 400 BAD_USER_INPUT, 503 SERVICE_UNAVAILABLE.
+ */
+export interface RowsOfRun {
+  runId: string;
+  plateId: string;
+  layout: Layout;
+  policy: 'FIRST_BREAK';
+  flags: QualityFlagOfRun[];
+  /** As of the report, A to H; `wells` are those of the serum, first dilution first, and the end point is the `endPoint`th of them. */
+  rows: (RowOfPlate & { serum: string | null; wells: string[] })[];
+}
+
+/**
+ * The newest version of a layout, from results to inference, which records it with a run:
+ * `GET /internal/layouts/<encodeURIComponent(name)>?lab=<labId>`, status 200; 404 NOT_FOUND, 400 BAD_USER_INPUT.
+ */
+export interface LayoutVersion { version: string }

@@ -36,6 +36,13 @@ export type Censoring =
   /** Exact. */
   | 'NONE';
 
+/** Which end of a row holds the first dilution. */
+export type DilutionDirection =
+  /** Column 1. */
+  | 'LEFT_TO_RIGHT'
+  /** Column 12. */
+  | 'RIGHT_TO_LEFT';
+
 /** Rows by end point, each plate's accepted run counted once. At most 8 rows a plate. */
 export type Distribution = {
   __typename?: 'Distribution';
@@ -53,6 +60,92 @@ export type EndPointPolicy =
   | 'FIRST_BREAK'
   /** The original system's: the right-most flowing column, gaps ignored. */
   | 'LAST_FLOWING';
+
+/** What the wells of a plate hold, one version of it. Never changed once saved. */
+export type Layout = {
+  __typename?: 'Layout';
+  /** Wells that are no dilution of a serum. */
+  controls: Array<LayoutControl>;
+  direction: DilutionDirection;
+  /** From one dilution to the next, above 1. */
+  factor: Scalars['Float']['output'];
+  /** Haemagglutinating units of antigen; null where not recorded. */
+  hau?: Maybe<Scalars['Float']['output']>;
+  /** Name and version together, such as `poultry-2`: what a run records. */
+  id: Scalars['ID']['output'];
+  /** What `ReadPlateInput.layout` takes. */
+  name: Scalars['String']['output'];
+  /** How many Non-Flowing wells before the first Flowing one are passed over, flagged PROZONE. 0 to 11. */
+  prozoneColumns: Scalars['Int']['output'];
+  /** Null for the default layout. */
+  savedAt?: Maybe<Scalars['DateTime']['output']>;
+  /** Null for the default layout, and where the account is unknown. */
+  savedBy?: Maybe<User>;
+  /** Names of the rows' sera, where they have one. */
+  sera: Array<RowSerum>;
+  /** Reciprocal of the first dilution: 2 for 1:2. */
+  start: Scalars['Float']['output'];
+  /** 1, 2, ... of its name. */
+  version: Scalars['Int']['output'];
+};
+
+/** A page of layouts. */
+export type LayoutConnection = {
+  __typename?: 'LayoutConnection';
+  edges: Array<LayoutEdge>;
+  pageInfo: PageInfo;
+};
+
+/** One control well. */
+export type LayoutControl = {
+  __typename?: 'LayoutControl';
+  /** Of a POSITIVE serum: its titre, which must come out within one dilution. Null otherwise. */
+  expectedTitre?: Maybe<Scalars['Float']['output']>;
+  role: WellRole;
+  /** `A1` to `H12`. */
+  well: Scalars['String']['output'];
+};
+
+/** One control well. */
+export type LayoutControlInput = {
+  /** Needed for POSITIVE, the same on all its wells of a row; not for others. */
+  expectedTitre?: InputMaybe<Scalars['Float']['input']>;
+  role: WellRole;
+  /** `A1` to `H12`. */
+  well: Scalars['String']['input'];
+};
+
+/** One place of a page of layouts. */
+export type LayoutEdge = {
+  __typename?: 'LayoutEdge';
+  cursor: Scalars['String']['output'];
+  node: Layout;
+};
+
+export type Mutation = {
+  __typename?: 'Mutation';
+  /**
+   * Adds a version to the lab's layout of this name; earlier ones stay, and so do the plates that were read with them.
+   * BAD_USER_INPUT names the field; CONFLICT for the name of the default layout.
+   */
+  saveLayout: Layout;
+  /**
+   * Gives a plate another layout than the one its runs name, for good, or with null the runs' own again. All its numbers follow, and
+   * whoever listens is told (PLATE_LAYOUT_SET). NOT_FOUND for the plate or the layout.
+   */
+  setPlateLayout: Plate;
+};
+
+
+export type MutationSaveLayoutArgs = {
+  input: SaveLayoutInput;
+};
+
+
+export type MutationSetPlateLayoutArgs = {
+  layoutId?: InputMaybe<Scalars['ID']['input']>;
+  plateId: Scalars['ID']['input'];
+};
 
 /** Where a page lies in its list. A bad `after` is BAD_USER_INPUT. */
 export type PageInfo = {
@@ -74,9 +167,13 @@ export type Plate = {
   acceptedRun?: Maybe<Run>;
   /** How many rows end at which column. */
   distribution: Distribution;
+  /** What keeps the accepted run's photo from being trusted as it is; empty until a run is accepted. Look at them before the titres. */
+  flags: Array<QualityFlag>;
   /** Geometric mean of the rows' titres. */
   gmt: Statistic;
   id: Scalars['ID']['output'];
+  /** What its wells hold: the layout set with `setPlateLayout`, else the accepted run's. Null until a run is accepted, and where the run named one that is not known here. */
+  layout?: Maybe<Layout>;
   /** Null where none was given: the photo stands for the plate. */
   plateNo?: Maybe<Scalars['String']['output']>;
   /** A to H, without control rows; empty until a run is accepted. */
@@ -130,18 +227,64 @@ export type PlateRow = {
   log2?: Maybe<Scalars['Float']['output']>;
   /** `A` to `H`. */
   row: Scalars['String']['output'];
+  /** The serum's name, by the layout; null where that has none for the row. */
+  serum?: Maybe<Scalars['String']['output']>;
   /** Null where the end point is. */
   titre?: Maybe<Titre>;
 };
 
+/** What keeps a photo from being trusted as it is. */
+export type QualityFlag = {
+  __typename?: 'QualityFlag';
+  /** The bound it crossed, in the same unit; null where the code has none. */
+  bound?: Maybe<Scalars['Float']['output']>;
+  code: QualityFlagCode;
+  /** What was measured, in the code's unit; null where the code has none. */
+  value?: Maybe<Scalars['Float']['output']>;
+};
+
+/** What is wrong with a photo, or with the plate's place in it. */
+export type QualityFlagCode =
+  /** Out of focus, or moved. */
+  | 'BLURRED'
+  /** Too little light. */
+  | 'DARK'
+  /** The plate is not of the format that was asked for. */
+  | 'FORMAT_MISMATCH'
+  /** Reflections over wells. */
+  | 'GLARE'
+  /** Few pixels from well to well. */
+  | 'LOW_RESOLUTION'
+  /** There may be more than one plate. */
+  | 'MULTIPLE_PLATES'
+  /** It may be no plate at all. */
+  | 'NO_PLATE'
+  /** Which corner is A1 was not plain. */
+  | 'ORIENTATION_UNCERTAIN'
+  /** Too much light: parts are blown out. */
+  | 'OVEREXPOSED'
+  /** Part of the plate lies outside the photo. */
+  | 'PARTIAL'
+  /** Seen at an angle. */
+  | 'TILTED';
+
 export type Query = {
   __typename?: 'Query';
+  /** The lab's plate layouts, newest first, all versions; the default one, which every lab has, last. */
+  layouts: LayoutConnection;
   /** The plate; null with NOT_FOUND where no run of it has ended in the lab. */
   plate?: Maybe<Plate>;
   /** The sample; null with NOT_FOUND where no run of it has ended in the lab. */
   sample?: Maybe<Sample>;
   /** The lab's samples, newest first. */
   samples: SampleConnection;
+};
+
+
+export type QueryLayoutsArgs = {
+  after?: InputMaybe<Scalars['String']['input']>;
+  first?: InputMaybe<Scalars['Int']['input']>;
+  name?: InputMaybe<Scalars['String']['input']>;
 };
 
 
@@ -170,13 +313,15 @@ export type ResultEvent = {
   cursor: Scalars['String']['output'];
   kind: ResultEventKind;
   plate?: Maybe<Plate>;
-  /** The run that ended. */
+  /** The run that ended; null where the event is not of a run. */
   run?: Maybe<Run>;
   sample?: Maybe<Sample>;
 };
 
 /** What happened. */
 export type ResultEventKind =
+  /** The plate was given another layout; its numbers followed. `run` is the accepted one. */
+  | 'PLATE_LAYOUT_SET'
   /** A plate has its first accepted run. */
   | 'PLATE_READ'
   /** Another run of a plate completed. The newest request is the accepted one, so `plate.acceptedRun` may be another than `run`. */
@@ -192,10 +337,29 @@ export type RowFlag =
   | 'EMPTY_ROW'
   /** Flowing again after a break. */
   | 'GAP'
+  /** Which corner of the plate is A1 was not plain when it was read, so this may be another row, or its columns from the other end. */
+  | 'ORIENTATION_UNCERTAIN'
   /** Non-flowing first, flowing later. */
   | 'PROZONE'
   /** A well of the row could not be read. */
   | 'UNREADABLE';
+
+/** A row's serum. */
+export type RowSerum = {
+  __typename?: 'RowSerum';
+  /** As the lab calls it. */
+  label: Scalars['String']['output'];
+  /** `A` to `H`. */
+  row: Scalars['String']['output'];
+};
+
+/** A row's serum. */
+export type RowSerumInput = {
+  /** 1 to 64 letters, digits, spaces or `. _ / # -`, beginning with a letter or digit. */
+  label: Scalars['String']['input'];
+  /** `A` to `H`. */
+  row: Scalars['String']['input'];
+};
 
 export type Run = {
   __typename?: 'Run';
@@ -296,6 +460,25 @@ export type SampleEdge = {
   node: Sample;
 };
 
+/** A new version of a layout. */
+export type SaveLayoutInput = {
+  /** Each well once; at least one well must be left for a serum. */
+  controls?: InputMaybe<Array<LayoutControlInput>>;
+  direction?: InputMaybe<DilutionDirection>;
+  /** From one dilution to the next, above 1 to 100. */
+  factor?: InputMaybe<Scalars['Float']['input']>;
+  /** Above 0. */
+  hau?: InputMaybe<Scalars['Float']['input']>;
+  /** 1 to 64 letters, digits, spaces or `. _ / # -`, beginning with a letter or digit; not `default`. */
+  name: Scalars['String']['input'];
+  /** 0 to 11. */
+  prozoneColumns?: InputMaybe<Scalars['Int']['input']>;
+  /** Each row once. */
+  sera?: InputMaybe<Array<RowSerumInput>>;
+  /** Reciprocal of the first dilution, from 1 to 1,000,000. */
+  start?: InputMaybe<Scalars['Float']['input']>;
+};
+
 /** A number with its recipe. */
 export type Statistic = {
   __typename?: 'Statistic';
@@ -363,6 +546,22 @@ export type Titre = {
   /** The bound where censored. */
   value: Scalars['Float']['output'];
 };
+
+export type User = {
+  __typename?: 'User';
+  id: Scalars['ID']['output'];
+};
+
+/** What a control well is for. */
+export type WellRole =
+  /** Antigen without serum: must be Non-Flowing. */
+  | 'ANTIGEN_CONTROL'
+  /** Cells without antigen: must be Flowing. */
+  | 'CELL_CONTROL'
+  /** A serum without antibody: log2 titre 2 at most. */
+  | 'NEGATIVE'
+  /** A serum of known titre. */
+  | 'POSITIVE';
 
 
 
@@ -467,28 +666,42 @@ export type ResolversTypes = {
   Int: ResolverTypeWrapper<Scalars['Int']['output']>;
   Censoring: Censoring;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
+  DilutionDirection: DilutionDirection;
   Distribution: ResolverTypeWrapper<Distribution>;
   EndPointPolicy: EndPointPolicy;
-  PageInfo: ResolverTypeWrapper<PageInfo>;
+  Layout: ResolverTypeWrapper<Omit<Layout, 'savedBy'> & { savedBy?: Maybe<ResolversTypes['User']> }>;
+  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
+  LayoutConnection: ResolverTypeWrapper<Omit<LayoutConnection, 'edges'> & { edges: Array<ResolversTypes['LayoutEdge']> }>;
+  LayoutControl: ResolverTypeWrapper<LayoutControl>;
+  LayoutControlInput: LayoutControlInput;
+  LayoutEdge: ResolverTypeWrapper<Omit<LayoutEdge, 'node'> & { node: ResolversTypes['Layout'] }>;
+  Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
+  PageInfo: ResolverTypeWrapper<PageInfo>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
   Plate: ResolverTypeWrapper<PlateParent>;
-  ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   PlateConnection: ResolverTypeWrapper<Omit<PlateConnection, 'edges'> & { edges: Array<ResolversTypes['PlateEdge']> }>;
   PlateEdge: ResolverTypeWrapper<Omit<PlateEdge, 'node'> & { node: ResolversTypes['Plate'] }>;
   PlateRow: ResolverTypeWrapper<PlateRow>;
-  Float: ResolverTypeWrapper<Scalars['Float']['output']>;
+  QualityFlag: ResolverTypeWrapper<QualityFlag>;
+  QualityFlagCode: QualityFlagCode;
   Query: ResolverTypeWrapper<Record<PropertyKey, never>>;
   ResultEvent: ResolverTypeWrapper<ResultEventParent>;
   ResultEventKind: ResultEventKind;
   RowFlag: RowFlag;
+  RowSerum: ResolverTypeWrapper<RowSerum>;
+  RowSerumInput: RowSerumInput;
   Run: ResolverTypeWrapper<{ __typename?: 'Run'; id: string }>;
   Sample: ResolverTypeWrapper<SampleParent>;
   SampleConnection: ResolverTypeWrapper<Omit<SampleConnection, 'edges'> & { edges: Array<ResolversTypes['SampleEdge']> }>;
   SampleEdge: ResolverTypeWrapper<Omit<SampleEdge, 'node'> & { node: ResolversTypes['Sample'] }>;
+  SaveLayoutInput: SaveLayoutInput;
   Statistic: ResolverTypeWrapper<Statistic>;
   Subscription: ResolverTypeWrapper<Record<PropertyKey, never>>;
   Titre: ResolverTypeWrapper<Titre>;
+  User: ResolverTypeWrapper<{ __typename?: 'User'; id: string }>;
+  WellRole: WellRole;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
@@ -497,24 +710,35 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   DateTime: Scalars['DateTime']['output'];
   Distribution: Distribution;
-  PageInfo: PageInfo;
+  Layout: Omit<Layout, 'savedBy'> & { savedBy?: Maybe<ResolversParentTypes['User']> };
+  Float: Scalars['Float']['output'];
+  ID: Scalars['ID']['output'];
   String: Scalars['String']['output'];
+  LayoutConnection: Omit<LayoutConnection, 'edges'> & { edges: Array<ResolversParentTypes['LayoutEdge']> };
+  LayoutControl: LayoutControl;
+  LayoutControlInput: LayoutControlInput;
+  LayoutEdge: Omit<LayoutEdge, 'node'> & { node: ResolversParentTypes['Layout'] };
+  Mutation: Record<PropertyKey, never>;
+  PageInfo: PageInfo;
   Boolean: Scalars['Boolean']['output'];
   Plate: PlateParent;
-  ID: Scalars['ID']['output'];
   PlateConnection: Omit<PlateConnection, 'edges'> & { edges: Array<ResolversParentTypes['PlateEdge']> };
   PlateEdge: Omit<PlateEdge, 'node'> & { node: ResolversParentTypes['Plate'] };
   PlateRow: PlateRow;
-  Float: Scalars['Float']['output'];
+  QualityFlag: QualityFlag;
   Query: Record<PropertyKey, never>;
   ResultEvent: ResultEventParent;
+  RowSerum: RowSerum;
+  RowSerumInput: RowSerumInput;
   Run: { __typename?: 'Run'; id: string };
   Sample: SampleParent;
   SampleConnection: Omit<SampleConnection, 'edges'> & { edges: Array<ResolversParentTypes['SampleEdge']> };
   SampleEdge: Omit<SampleEdge, 'node'> & { node: ResolversParentTypes['Sample'] };
+  SaveLayoutInput: SaveLayoutInput;
   Statistic: Statistic;
   Subscription: Record<PropertyKey, never>;
   Titre: Titre;
+  User: { __typename?: 'User'; id: string };
 };
 
 export type BucketResolvers<ContextType = ResultsContext, ParentType extends ResolversParentTypes['Bucket'] = ResolversParentTypes['Bucket']> = {
@@ -532,6 +756,42 @@ export type DistributionResolvers<ContextType = ResultsContext, ParentType exten
   undetermined?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
 };
 
+export type LayoutResolvers<ContextType = ResultsContext, ParentType extends ResolversParentTypes['Layout'] = ResolversParentTypes['Layout']> = {
+  controls?: Resolver<Array<ResolversTypes['LayoutControl']>, ParentType, ContextType>;
+  direction?: Resolver<ResolversTypes['DilutionDirection'], ParentType, ContextType>;
+  factor?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  hau?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  prozoneColumns?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+  savedAt?: Resolver<Maybe<ResolversTypes['DateTime']>, ParentType, ContextType>;
+  savedBy?: Resolver<Maybe<ResolversTypes['User']>, ParentType, ContextType>;
+  sera?: Resolver<Array<ResolversTypes['RowSerum']>, ParentType, ContextType>;
+  start?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  version?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
+};
+
+export type LayoutConnectionResolvers<ContextType = ResultsContext, ParentType extends ResolversParentTypes['LayoutConnection'] = ResolversParentTypes['LayoutConnection']> = {
+  edges?: Resolver<Array<ResolversTypes['LayoutEdge']>, ParentType, ContextType>;
+  pageInfo?: Resolver<ResolversTypes['PageInfo'], ParentType, ContextType>;
+};
+
+export type LayoutControlResolvers<ContextType = ResultsContext, ParentType extends ResolversParentTypes['LayoutControl'] = ResolversParentTypes['LayoutControl']> = {
+  expectedTitre?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  role?: Resolver<ResolversTypes['WellRole'], ParentType, ContextType>;
+  well?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+};
+
+export type LayoutEdgeResolvers<ContextType = ResultsContext, ParentType extends ResolversParentTypes['LayoutEdge'] = ResolversParentTypes['LayoutEdge']> = {
+  cursor?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  node?: Resolver<ResolversTypes['Layout'], ParentType, ContextType>;
+};
+
+export type MutationResolvers<ContextType = ResultsContext, ParentType extends ResolversParentTypes['Mutation'] = ResolversParentTypes['Mutation']> = {
+  saveLayout?: Resolver<ResolversTypes['Layout'], ParentType, ContextType, RequireFields<MutationSaveLayoutArgs, 'input'>>;
+  setPlateLayout?: Resolver<ResolversTypes['Plate'], ParentType, ContextType, RequireFields<MutationSetPlateLayoutArgs, 'plateId'>>;
+};
+
 export type PageInfoResolvers<ContextType = ResultsContext, ParentType extends ResolversParentTypes['PageInfo'] = ResolversParentTypes['PageInfo']> = {
   endCursor?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   hasNextPage?: Resolver<ResolversTypes['Boolean'], ParentType, ContextType>;
@@ -543,8 +803,10 @@ export type PlateResolvers<ContextType = ResultsContext, ParentType extends Reso
   __resolveReference?: ReferenceResolver<Maybe<ResolversTypes['Plate']> | FederationReferenceType, FederationReferenceType, ContextType>;
   acceptedRun?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType>;
   distribution?: Resolver<ResolversTypes['Distribution'], ParentType, ContextType, RequireFields<PlateDistributionArgs, 'policy'>>;
+  flags?: Resolver<Array<ResolversTypes['QualityFlag']>, ParentType, ContextType>;
   gmt?: Resolver<ResolversTypes['Statistic'], ParentType, ContextType, RequireFields<PlateGmtArgs, 'policy'>>;
   id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+  layout?: Resolver<Maybe<ResolversTypes['Layout']>, ParentType, ContextType>;
   plateNo?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   rows?: Resolver<Array<ResolversTypes['PlateRow']>, ParentType, ContextType, RequireFields<PlateRowsArgs, 'policy'>>;
   sample?: Resolver<ResolversTypes['Sample'], ParentType, ContextType>;
@@ -567,10 +829,18 @@ export type PlateRowResolvers<ContextType = ResultsContext, ParentType extends R
   flags?: Resolver<Array<ResolversTypes['RowFlag']>, ParentType, ContextType>;
   log2?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   row?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  serum?: Resolver<Maybe<ResolversTypes['String']>, ParentType, ContextType>;
   titre?: Resolver<Maybe<ResolversTypes['Titre']>, ParentType, ContextType>;
 };
 
+export type QualityFlagResolvers<ContextType = ResultsContext, ParentType extends ResolversParentTypes['QualityFlag'] = ResolversParentTypes['QualityFlag']> = {
+  bound?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+  code?: Resolver<ResolversTypes['QualityFlagCode'], ParentType, ContextType>;
+  value?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
+};
+
 export type QueryResolvers<ContextType = ResultsContext, ParentType extends ResolversParentTypes['Query'] = ResolversParentTypes['Query']> = {
+  layouts?: Resolver<ResolversTypes['LayoutConnection'], ParentType, ContextType, RequireFields<QueryLayoutsArgs, 'first'>>;
   plate?: Resolver<Maybe<ResolversTypes['Plate']>, ParentType, ContextType, RequireFields<QueryPlateArgs, 'id'>>;
   sample?: Resolver<Maybe<ResolversTypes['Sample']>, ParentType, ContextType, RequireFields<QuerySampleArgs, 'sampleNo'>>;
   samples?: Resolver<ResolversTypes['SampleConnection'], ParentType, ContextType, RequireFields<QuerySamplesArgs, 'first'>>;
@@ -583,6 +853,11 @@ export type ResultEventResolvers<ContextType = ResultsContext, ParentType extend
   plate?: Resolver<Maybe<ResolversTypes['Plate']>, ParentType, ContextType>;
   run?: Resolver<Maybe<ResolversTypes['Run']>, ParentType, ContextType>;
   sample?: Resolver<Maybe<ResolversTypes['Sample']>, ParentType, ContextType>;
+};
+
+export type RowSerumResolvers<ContextType = ResultsContext, ParentType extends ResolversParentTypes['RowSerum'] = ResolversParentTypes['RowSerum']> = {
+  label?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  row?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };
 
 export type RunResolvers<ContextType = ResultsContext, ParentType extends ResolversParentTypes['Run'] = ResolversParentTypes['Run']> = {
@@ -630,17 +905,28 @@ export type TitreResolvers<ContextType = ResultsContext, ParentType extends Reso
   value?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
 };
 
+export type UserResolvers<ContextType = ResultsContext, ParentType extends ResolversParentTypes['User'] = ResolversParentTypes['User']> = {
+  id?: Resolver<ResolversTypes['ID'], ParentType, ContextType>;
+};
+
 export type Resolvers<ContextType = ResultsContext> = {
   Bucket?: BucketResolvers<ContextType>;
   DateTime?: GraphQLScalarType;
   Distribution?: DistributionResolvers<ContextType>;
+  Layout?: LayoutResolvers<ContextType>;
+  LayoutConnection?: LayoutConnectionResolvers<ContextType>;
+  LayoutControl?: LayoutControlResolvers<ContextType>;
+  LayoutEdge?: LayoutEdgeResolvers<ContextType>;
+  Mutation?: MutationResolvers<ContextType>;
   PageInfo?: PageInfoResolvers<ContextType>;
   Plate?: PlateResolvers<ContextType>;
   PlateConnection?: PlateConnectionResolvers<ContextType>;
   PlateEdge?: PlateEdgeResolvers<ContextType>;
   PlateRow?: PlateRowResolvers<ContextType>;
+  QualityFlag?: QualityFlagResolvers<ContextType>;
   Query?: QueryResolvers<ContextType>;
   ResultEvent?: ResultEventResolvers<ContextType>;
+  RowSerum?: RowSerumResolvers<ContextType>;
   Run?: RunResolvers<ContextType>;
   Sample?: SampleResolvers<ContextType>;
   SampleConnection?: SampleConnectionResolvers<ContextType>;
@@ -648,5 +934,6 @@ export type Resolvers<ContextType = ResultsContext> = {
   Statistic?: StatisticResolvers<ContextType>;
   Subscription?: SubscriptionResolvers<ContextType>;
   Titre?: TitreResolvers<ContextType>;
+  User?: UserResolvers<ContextType>;
 };
 
