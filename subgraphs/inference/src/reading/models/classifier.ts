@@ -26,12 +26,12 @@ export interface Prediction {
 }
 
 /**
- * Loads the well classifier of that version (the newest where none is given) and the newest plate finder from a model folder.
+ * Loads the well classifier and the plate finder of these versions (the newest where none is given) from a model folder.
  * Throws ReadingError MODEL_NOT_FOUND where a file is missing or is not what its card says.
  */
-export const loadClassifier = async (modelFolder: string, version?: string): Promise<WellClassifier> => {
+export const loadClassifier = async (modelFolder: string, version?: string, finderVersion?: string): Promise<WellClassifier> => {
   const model = await findModel(modelFolder, 'WELL_CLASSIFIER', version);
-  const finder = await findModel(modelFolder, 'PLATE_FINDER');
+  const finder = await findModel(modelFolder, 'PLATE_FINDER', finderVersion);
   const [wells, plates] = [await open(modelFolder, model), await open(modelFolder, finder)];
   return {
     model,
