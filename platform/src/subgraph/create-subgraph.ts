@@ -27,7 +27,7 @@ export const createSubgraph = <Context extends RequestContext>(options: Subgraph
     await next();
   });
   app.post('/graphql', async (context) => {
-    const base = { identity: context.get('identity'), logger: context.get('logger') };
+    const base = { identity: context.get('identity'), logger: context.get('logger'), signal: context.req.raw.signal };
     return answer({ options, apollo, schema, request: context.req.raw, claims: context.get('claims'), createContext: () => options.createContext(base) });
   });
   options.routes?.(app);

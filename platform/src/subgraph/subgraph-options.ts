@@ -5,7 +5,11 @@ import type { Logger } from '../logging/index.ts';
 import type { Metrics } from '../telemetry/index.ts';
 
 /** What every resolver of every subgraph gets at the least. */
-export interface RequestContext { identity: Identity; logger: Logger }
+export interface RequestContext {
+  identity: Identity; logger: Logger;
+  /** Aborted when nobody waits for the answer any more. */
+  signal: AbortSignal;
+}
 
 export interface GraphQLRequestBody { query?: string; operationName?: string; variables?: Record<string, unknown>; extensions?: Record<string, unknown> }
 
