@@ -84,7 +84,7 @@ export interface Reading {
   flags: QualityFlag[];
   /** 96, row by row. */
   wells: WellCall[];
-  /** The worst of the grid's confidence, the photo's resolution and the wells' 5th percentile. */
+  /** The worst of the grid's confidence, the photo's quality and the wells' 5th percentile. */
   confidence: number;
 }
 

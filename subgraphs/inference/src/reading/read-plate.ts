@@ -6,19 +6,20 @@
  *   grid   (grid-rules.ts)       heat map -> peaks -> lattice -> the 8x12 window, or the calibration's cells
  *                                refined by the peaks; refuses rather than guesses
  *   cut    (cut-wells.ts)        96 upright crops, one batch
+ *   judge  (quality-rules.ts)    blur, light, view: what crosses its bound is flagged, or refused; confidence falls with it
  *   turn   (drop-rules.ts)       without a calibration, drops that run upwards are refused: upside down, or not
  *   call   (call-rules.ts)       probabilities -> class, confidence, threshold
  *
- * Other formats enter at the window, a found orientation between grid and cut, quality flags beside call.
+ * Other formats enter at the window, a found orientation between grid and cut.
  */
 import { checkCalibration } from './locate/calibration-rules.ts';
 import { callWells, cornersOfGrid, readingConfidence } from './wells/call-rules.ts';
 import type { Prediction } from './models/classifier.ts';
 import { cutWells } from './wells/cut-wells.ts';
 import { dropsRunUpwards } from './wells/drop-rules.ts';
+import { measureQuality, qualityConfidence, qualityFlags } from './quality/quality-rules.ts';
 import { locateIn } from './locate-plate.ts';
 import type { LocateOptions } from './locate-plate.ts';
-import { pitchAt } from './locate/homography-rules.ts';
 import { decodePhoto } from './photo.ts';
 import type { Reading, ReadingStep } from './plate-types.ts';
 import { ReadingError } from './reading-error.ts';
@@ -30,7 +31,7 @@ export interface ReadOptions extends Omit<LocateOptions, 'format'> {
 
 /**
  * Reads a photograph of an 8x12 plate, row A on top. Throws ReadingError: IMAGE_UNREADABLE, NO_PLATE_FOUND, PLATE_PARTIAL,
- * PLATE_FORMAT_MISMATCH, ORIENTATION_UNCERTAIN, LOW_RESOLUTION or CALIBRATION_INVALID; and RangeError for a threshold outside 0..1.
+ * PLATE_FORMAT_MISMATCH, MULTIPLE_PLATES, ORIENTATION_UNCERTAIN, LOW_RESOLUTION, IMAGE_TOO_BLURRED, IMAGE_OVEREXPOSED or CALIBRATION_INVALID; and RangeError for a threshold outside 0..1.
  */
 export const readPlate = async (photo: Buffer, options: ReadOptions): Promise<Reading> => {
   const { classifier, threshold, calibration } = options;
@@ -39,9 +40,10 @@ export const readPlate = async (photo: Buffer, options: ReadOptions): Promise<Re
   await step(options, 'loading', 5);
   const picture = await decodePhoto(photo);
   await step(options, 'finding plate', 25);
-  const { grid, orientation, flags } = await locateIn(picture, { ...options, format: 'W96' });
+  const { grid, orientation, flags: found } = await locateIn(picture, { ...options, format: 'W96' });
   await step(options, 'cutting wells', 55);
   const crops = cutWells(picture, grid);
+  const flags = [...found, ...qualityFlags(measureQuality(crops, grid, picture.width, picture.height))];
   await step(options, 'classifying', 75);
   const predictions = await classifier.classify(crops);
   if (!calibration) checkTurn(crops, predictions);
@@ -52,7 +54,7 @@ export const readPlate = async (photo: Buffer, options: ReadOptions): Promise<Re
     orientation,
     flags,
     wells: callWells(predictions, grid, threshold),
-    confidence: readingConfidence(grid.confidence, predictions.map((p) => p.confidence), pitchAt(grid.homography, 5.5, 3.5)),
+    confidence: readingConfidence(grid.confidence, predictions.map((p) => p.confidence), qualityConfidence(flags)),
   };
 };
 

@@ -22,8 +22,8 @@ describe('the threshold', () => {
 
 describe('a reading\'s confidence', () => {
   const wells = (bad: number) => Array.from({ length: 96 }, (_, i) => (i < bad ? 0.3 : 0.95));
-  it('is not pulled down by a few wells', () => expect(readingConfidence(0.99, wells(4), 120)).toBe(0.95));
-  it('is pulled down by one in twenty', () => expect(readingConfidence(0.99, wells(5), 120)).toBe(0.3));
-  it('is no better than the grid\'s', () => expect(readingConfidence(0.5, wells(0), 120)).toBe(0.5));
-  it('is no better than the photo\'s resolution', () => expect(readingConfidence(0.99, wells(0), 20)).toBe(0.5));
+  it('is not pulled down by a few wells', () => expect(readingConfidence(0.99, wells(4), 1)).toBe(0.95));
+  it('is pulled down by one in twenty', () => expect(readingConfidence(0.99, wells(5), 1)).toBe(0.3));
+  it('is no better than the grid\'s', () => expect(readingConfidence(0.5, wells(0), 1)).toBe(0.5));
+  it('is no better than the photo\'s quality', () => expect(readingConfidence(0.99, wells(0), 0.5)).toBe(0.5));
 });

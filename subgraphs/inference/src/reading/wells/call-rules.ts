@@ -22,16 +22,10 @@ export const callWells = (predictions: readonly Prediction[], grid: Grid, thresh
     };
   });
 
-/** Pixels from well to well from which a crop has all the detail the classifier can use; below it films pass for drops. */
-const FULL_PITCH = 40;
-
-/**
- * The worst of the grid's confidence, the photo's resolution and the wells' 5th percentile: one bad well of twenty
- * may not hide, one of ninety-six may. `pitch` is in pixels.
- */
-export const readingConfidence = (grid: number, wells: readonly number[], pitch: number): number => {
+/** The worst of the grid's confidence, the photo's quality and the wells' 5th percentile: one bad well of twenty may not hide, one of ninety-six may. */
+export const readingConfidence = (grid: number, wells: readonly number[], quality: number): number => {
   const sorted = [...wells].sort((a, b) => a - b);
-  return Math.min(grid, sorted[Math.floor(0.05 * (sorted.length - 1))], pitch / FULL_PITCH);
+  return Math.min(grid, sorted[Math.floor(0.05 * (sorted.length - 1))], quality);
 };
 
 export const cornersOfGrid = ({ homography: h }: Grid): Corners => ({
