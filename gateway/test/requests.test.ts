@@ -68,8 +68,8 @@ const NASTY: [string, () => RequestInit & { path?: string }, number, string][] =
   ['an automatic persisted query', () => json({ extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } }), 400, 'BAD_REQUEST'],
   ['GET without a query', () => ({ method: 'GET', headers: JSON_TYPE }), 400, 'BAD_REQUEST'],
   ['GET with bad variables', () => ({ method: 'GET', headers: JSON_TYPE, path: '/graphql?query={public}&variables={' }), 400, 'BAD_REQUEST'],
-  ['GET of a mutation', () => ({ method: 'GET', headers: JSON_TYPE, path: `/graphql?query=${encodeURIComponent('mutation { note(text: "a") }')}` }), 400, 'BAD_REQUEST'],
-  ['GET of a mutation among queries', () => ({ method: 'GET', headers: JSON_TYPE, path: `/graphql?operationName=B&query=${encodeURIComponent('query A { public } mutation B { note(text: "a") }')}` }), 400, 'BAD_REQUEST'],
+  ['GET of a mutation', () => ({ method: 'GET', headers: JSON_TYPE, path: `/graphql?query=${encodeURIComponent('mutation { note(text: "a") }')}` }), 405, 'BAD_REQUEST'],
+  ['GET of a mutation among queries', () => ({ method: 'GET', headers: JSON_TYPE, path: `/graphql?operationName=B&query=${encodeURIComponent('query A { public } mutation B { note(text: "a") }')}` }), 405, 'BAD_REQUEST'],
   ['GET from another site', () => ({ method: 'GET', path: '/graphql?query={public}' }), 400, 'BAD_REQUEST'],
   ['PUT', () => ({ method: 'PUT', ...json({ query: '{ public }' }) }), 405, 'BAD_REQUEST'],
   ['a query that must not be accepted as anything', () => json({ query: '{ public }' }, { accept: 'image/png' }), 406, 'BAD_REQUEST'],
@@ -106,7 +106,7 @@ test('introspection can be switched off', async () => {
     expect((await closed.post('{ __schema { types { name } } }')).errors?.[0].extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
     expect((await closed.post('{ __typename public }')).data).toEqual({ __typename: 'Query', public: 'open' });
     const page = await closed.gateway.fetch(new Request('http://gateway.test/graphql', { headers: { accept: 'text/html' } }));
-    expect(page.status).toBe(400);
+    expect(page.status).toBe(406);
   } finally {
     await closed.dispose();
   }

@@ -2,11 +2,12 @@ import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { CodedError } from '@microplate/platform/errors';
 import type { Logger } from '@microplate/platform/logging';
-import { errorsOf, statusOf } from '../operations/refusal.ts';
+import { errorsOf } from '../operations/refusal.ts';
 import { requestIdOf } from '../identity/identity-rules.ts';
 import type { HttpApp } from './http-environment.ts';
 import { addFileRoutes, type FileRouteOptions } from './file-routes.ts';
 import { addGraphqlRoutes, type GraphqlRouteOptions } from './graphql-routes.ts';
+import { HttpRefusal, refusalStatus } from './http-refusal.ts';
 import { addServiceRoutes, type ServiceRouteOptions } from './service-routes.ts';
 
 export type HttpAppOptions = GraphqlRouteOptions & FileRouteOptions & ServiceRouteOptions & { corsOrigins: readonly string[]; logger: Logger };
@@ -34,5 +35,5 @@ export const createHttpApp = (options: HttpAppOptions): HttpApp => {
 
 const errorResponse = (error: unknown, logger: Logger): Response => {
   const errors = errorsOf(error, logger);
-  return Response.json({ errors }, { status: statusOf(errors) });
+  return Response.json({ errors }, { status: refusalStatus(error, errors), headers: error instanceof HttpRefusal ? error.headers : {} });
 };

@@ -1,16 +1,21 @@
 import { CodedError } from '../errors/index.ts';
 
+export const bodyTooLarge = (limit: number): CodedError => new CodedError('PAYLOAD_TOO_LARGE', `The request is larger than ${limit} bytes.`, { limit });
+
 /**
- * A request's body as text, never holding more than `limit` bytes.
+ * A request's body, never holding more than `limit` bytes.
  * @throws CodedError PAYLOAD_TOO_LARGE
  */
-export const readText = async (request: Request, limit: number): Promise<string> => {
+export const readBytes = async (request: Request, limit: number): Promise<Buffer> => {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of (request.body ?? []) as unknown as AsyncIterable<Uint8Array>) {
     size += chunk.byteLength;
-    if (size > limit) throw new CodedError('PAYLOAD_TOO_LARGE', `The request is larger than ${limit} bytes.`, { limit });
+    if (size > limit) throw bodyTooLarge(limit);
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString('utf8');
+  return Buffer.concat(chunks);
 };
+
+/** The same as text. */
+export const readText = async (request: Request, limit: number): Promise<string> => (await readBytes(request, limit)).toString('utf8');

@@ -1,3 +1,3 @@
-export { readText } from './body.ts';
+export { bodyTooLarge, readBytes, readText } from './body.ts';
 export { serve, type Connection, type Listening, type ServedFetch } from './serve.ts';
 export { freePort } from './free-port.ts';

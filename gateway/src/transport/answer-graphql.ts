@@ -1,0 +1,99 @@
+import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
+import { CodedError } from '@microplate/platform/errors';
+import type { Identity } from '@microplate/platform/identity';
+import type { Logger } from '@microplate/platform/logging';
+import { identify } from '../identity/identify.ts';
+import type { AccessTokens } from '../identity/access-tokens.ts';
+import type { GatewayMetrics } from '../metrics.ts';
+import type { Engine } from '../operations/engine.ts';
+import { beginOperation, type EndOperation, type Operation } from '../operations/operation-log.ts';
+import type { GatewayContext } from '../operations/gateway-context.ts';
+import { codeOf, errorsOf } from '../operations/refusal.ts';
+import { JSON_TYPE, chooseJson, parseAccept, type JsonAnswer } from './accept-rules.ts';
+import type { Answer, GraphqlRequest } from './graphql-request.ts';
+import { HttpRefusal, isInvalidOperation, methodNotAllowed, notAcceptable, refusalStatus } from './http-refusal.ts';
+import { readOperation, type BodyLimits, type Received } from './read-operation.ts';
+import { refuseForgery } from './request-rules.ts';
+import type { ResponseStream } from './response-stream.ts';
+
+export interface GraphqlDoorOptions extends BodyLimits {
+  engine: Pick<Engine, 'prepare' | 'execute'>;
+  accessTokens: AccessTokens;
+  /** Ways to answer with more than one result; see {@link ResponseStream}. */
+  streams?: readonly ResponseStream[];
+  metrics: GatewayMetrics;
+  logger: Logger;
+}
+
+/** Answers a request to `/graphql`, whichever server brought it; never rejects. A `Response` is a stream. */
+export type GraphqlDoor = (request: GraphqlRequest) => Promise<Answer | Response>;
+
+/** What is known of a request by the time that it fails. */
+interface Progress { json: JsonAnswer | null; stream?: ResponseStream; received?: Received; understood: boolean; operation: Operation; end: EndOperation }
+
+export const createGraphqlDoor = (options: GraphqlDoorOptions): GraphqlDoor => async (request) => {
+  const operation: Operation = { requestId: request.requestId, transport: 'http' };
+  const progress: Progress = { json: { mediaType: JSON_TYPE, named: false }, understood: false, operation, end: beginOperation(operation, options) };
+  try {
+    return await answer(options, request, progress);
+  } catch (error) {
+    return refuse(error, progress, options.logger.child({ requestId: request.requestId }));
+  } finally {
+    await progress.received?.done?.();
+  }
+};
+
+const answer = async (options: GraphqlDoorOptions, request: GraphqlRequest, progress: Progress): Promise<Answer | Response> => {
+  const { operation, end } = progress;
+  negotiate(request, options, progress);
+  refuseForgery(request);
+  const { identity, claims } = await identify(request.header('authorization'), request, options.accessTokens);
+  operation.identity = identity;
+  const { body, uploading } = progress.received = await readOperation(request, options);
+  progress.understood = true;
+  const prepared = options.engine.prepare(body, identity);
+  progress.understood = false;
+  operation.name = prepared.operation.name?.value;
+  const kind = operation.kind = prepared.operation.operation;
+  if (kind === 'mutation' && request.method === 'GET') throw methodNotAllowed('A mutation should be sent with POST.', 'POST');
+  const context = contextOf(options.logger, request, identity, kind === 'query', uploading);
+  if (kind === 'subscription' || !progress.json) {
+    if (!progress.stream) throw new CodedError('SUBSCRIPTION_TRANSPORT', 'Subscriptions are served at this address over WebSocket (graphql-transport-ws), and to "Accept: text/event-stream" or "multipart/mixed; subscriptionSpec=1.0".');
+    return progress.stream.respond(prepared, { identity, claims, requestId: request.requestId, logger: context.logger, signal: request.signal(), end });
+  }
+  const result = await options.engine.execute(prepared, context);
+  end((result.errors ?? []).map(codeOf));
+  return jsonAnswer(200, progress.json, result);
+};
+
+/** @throws HttpRefusal 406, before anything is done whose answer nobody could read. */
+const negotiate = (request: GraphqlRequest, { streams = [] }: GraphqlDoorOptions, progress: Progress): void => {
+  const accept = parseAccept(request.header('accept'));
+  const json = chooseJson(accept);
+  progress.stream = streams.find((stream) => stream.accepts(accept));
+  if (!json && !progress.stream) throw notAcceptable();
+  progress.json = json;
+};
+
+/** Logger and signal are made when they are asked for: most operations need neither. */
+const contextOf = (logger: Logger, request: GraphqlRequest, identity: Identity, endsWithClient: boolean, uploading: boolean) => {
+  let own: Logger | undefined;
+  return {
+    identity, uploading,
+    get logger() { return own ??= logger.child({ requestId: request.requestId }); },
+    get signal() { return endsWithClient ? request.signal() : undefined; },
+  } satisfies GatewayContext;
+};
+
+const jsonAnswer = (status: number, json: JsonAnswer | null, result: ExecutionResult | { errors: readonly GraphQLFormattedError[] }): Answer =>
+  ({ status, headers: { 'content-type': `${json?.mediaType ?? JSON_TYPE}; charset=utf-8` }, text: JSON.stringify(result) });
+
+/** An invalid operation is 200 for a client that named application/json, as GraphQL over HTTP has it; all else is told by its status. */
+const refuse = (error: unknown, { json, stream, understood, end }: Progress, logger: Logger): Answer | Response => {
+  const errors = errorsOf(error, logger);
+  end(errors.map(codeOf));
+  const invalid = understood && isInvalidOperation(errors);
+  if (invalid && !json && stream) return stream.refuse(errors);
+  const answer = jsonAnswer(invalid && json?.named && json.mediaType === JSON_TYPE ? 200 : refusalStatus(error, errors), json, { errors });
+  return error instanceof HttpRefusal ? { ...answer, headers: { ...answer.headers, ...error.headers } } : answer;
+};

@@ -1,0 +1,37 @@
+import { readBytes } from '@microplate/platform/http';
+import type { Caller } from '../identity/identity-rules.ts';
+
+/** A request to `/graphql`, whichever server brought it. */
+export interface GraphqlRequest extends Caller {
+  method: string;
+  /** What follows the path: `?query=...`, or nothing. */
+  search: string;
+  /** By its name in lower case. */
+  header(name: string): string | null;
+  /** The whole body. @throws CodedError PAYLOAD_TOO_LARGE as soon as more than `limit` has come. */
+  body(limit: number): Promise<Buffer>;
+  /** For what is read as a stream: uploads. */
+  whole(): Request;
+  /** Aborts when the client has gone. */
+  signal(): AbortSignal;
+}
+
+/** An answer that is known as a whole. */
+export interface Answer { status: number; headers: Record<string, string>; text: string }
+
+export const fromRequest = (request: Request, caller: Caller): GraphqlRequest => ({
+  ...caller,
+  method: request.method,
+  search: searchOf(request.url),
+  header: (name) => request.headers.get(name),
+  body: (limit) => readBytes(request, limit),
+  whole: () => request,
+  signal: () => request.signal,
+});
+
+const searchOf = (url: string): string => {
+  const at = url.indexOf('?');
+  return at < 0 ? '' : url.slice(at).split('#')[0];
+};
+
+export const toResponse = ({ status, headers, text }: Answer): Response => new Response(text, { status, headers });
