@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { anonymous, type Identity } from './identity.ts';
+import type { Tracing } from '../tracing/index.ts';
 import { CONTEXT_HEADER, signContext } from './context-token.ts';
 
 /** The one seam between services: the network's fetch, or the subgraph's own in one process. */
@@ -14,6 +15,8 @@ export interface ServiceClientOptions {
   /** Key of this pair. */
   key: string;
   fetch?: Fetch;
+  /** Where given, a call tells which span it belongs to. */
+  tracing?: Pick<Tracing, 'headers'>;
 }
 
 export interface ServiceRequest {
@@ -31,12 +34,12 @@ export interface ServiceRequest {
 /** Calls a sibling with a signed context. Without an identity the caller speaks for itself, with no user. */
 export type ServiceClient = (request: ServiceRequest) => Promise<Response>;
 
-export const createServiceClient = ({ issuer, audience, url, key, fetch: call = fetch }: ServiceClientOptions): ServiceClient =>
+export const createServiceClient = ({ issuer, audience, url, key, fetch: call = fetch, tracing }: ServiceClientOptions): ServiceClient =>
   async ({ method = 'GET', path, headers = {}, body, bound, identity = anonymous(randomUUID()), signal }) => {
     const who = { ...identity, issuer };
     const token = signContext(who, audience, key, bound ?? (typeof body === 'string' ? body : `${method} ${path}`));
     return call(new Request(new URL(path, url), {
-      method, body, signal, headers: { ...headers, ...readableHeaders(who), [CONTEXT_HEADER]: token },
+      method, body, signal, headers: { ...headers, ...tracing?.headers(), ...readableHeaders(who), [CONTEXT_HEADER]: token },
       ...(body && typeof body !== 'string' ? { duplex: 'half' } : {}),
     } as RequestInit));
   };

@@ -23,6 +23,8 @@ export const serviceShape = <Name extends ServiceName>(name: Name) => ({
   DATABASE_URL: z.url('should be an address like postgres://user:password@host:5432/any').optional(),
   [`DATABASE_URL_${upper(name)}`]: z.url('should be an address like postgres://user:password@host:5432/database').optional(),
   DATABASE_POOL_SIZE: countSetting(6, 1),
+  OTEL_EXPORTER_OTLP_ENDPOINT: z.url('should be the address of an OTLP collector, e.g. http://localhost:4318').optional(),
+  OTEL_TRACES_SAMPLER_ARG: z.coerce.number('should be a number from 0 to 1').min(0, 'should be a number from 0 to 1').max(1, 'should be a number from 0 to 1').default(1),
 });
 
 /** Keys of the pairs a service takes part in: whom it admits, and whom it calls. */

@@ -8,6 +8,7 @@ import { CONTEXT_HEADER, checkBinding, verifyContext } from '../identity/index.t
 import { answer } from './answer.ts';
 import { enforcePermissions } from './enforce-permissions.ts';
 import { errorResponse, reportAndMask } from './failures.ts';
+import { noTracing } from '../tracing/index.ts';
 import type { RequestContext, Subgraph, SubgraphApp, SubgraphEnvironment, SubgraphOptions } from './subgraph-options.ts';
 
 export const createSubgraph = <Context extends RequestContext>(options: SubgraphOptions<Context>): Subgraph => {
@@ -33,10 +34,20 @@ export const createSubgraph = <Context extends RequestContext>(options: Subgraph
   options.routes?.(app);
   return {
     name: options.name, schema,
-    fetch: async (request) => app.fetch(request),
+    fetch: (request) => traced(options, request, async () => app.fetch(request)),
     start: async () => { await options.start(); await apollo.start(); },
-    dispose: async () => { await apollo.stop().catch(() => {}); await options.dispose(); },
+    dispose: async () => { await apollo.stop().catch(() => {}); await options.dispose(); await options.tracing?.dispose(); },
   };
+};
+
+/** Requests that a caller traces become spans below its own; health and metrics do not. */
+const traced = ({ tracing = noTracing }: Pick<SubgraphOptions<never>, 'tracing'>, request: Request, work: () => Promise<Response>): Promise<Response> => {
+  if (!request.headers.has('traceparent')) return work();
+  return tracing.span(`${request.method} ${new URL(request.url).pathname.split('/').slice(0, 3).join('/')}`, { kind: 'server', parent: request.headers }, async (span) => {
+    const response = await work();
+    span.set({ 'http.response.status_code': response.status });
+    return response;
+  });
 };
 
 const addOperations = (app: SubgraphApp, options: Pick<SubgraphOptions<never>, 'metrics' | 'ready' | 'name'>): void => {

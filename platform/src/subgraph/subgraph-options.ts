@@ -3,6 +3,7 @@ import type { Hono } from 'hono';
 import type { ContextClaims, Identity } from '../identity/index.ts';
 import type { Logger } from '../logging/index.ts';
 import type { Metrics } from '../telemetry/index.ts';
+import type { Tracing } from '../tracing/index.ts';
 
 /** What every resolver of every subgraph gets at the least. */
 export interface RequestContext {
@@ -32,6 +33,8 @@ export interface SubgraphOptions<Context extends RequestContext> {
   /** Adds internal and file routes. */
   routes?: (app: SubgraphApp) => void;
   metrics: Metrics;
+  /** Requests that carry a `traceparent` become spans; default none. */
+  tracing?: Tracing;
   logger: Logger;
   /** Rejects while the subgraph can't serve (its database is away, say). */
   ready: () => Promise<void>;

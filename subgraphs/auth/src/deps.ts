@@ -3,6 +3,7 @@ import type { Fetch } from '@microplate/platform/identity';
 import type { Logger } from '@microplate/platform/logging';
 import { databaseUrlOf, type ServiceName } from '@microplate/platform/service';
 import { createMetrics, type Metrics } from '@microplate/platform/telemetry';
+import { createTracing, type Tracing } from '@microplate/platform/tracing';
 import { migrations } from '../migrations/index.ts';
 import type { AuthSettings } from './config.ts';
 import { deriveKey } from './keys/key-rules.ts';
@@ -19,6 +20,7 @@ export interface AuthDeps {
   /** Milliseconds since the epoch. */
   now: () => number;
   metrics: Metrics;
+  tracing: Tracing;
   logger: Logger;
   /** Closes what was opened here; a subgraph made of these disposes them itself. */
   dispose(): Promise<void>;
@@ -30,11 +32,12 @@ export const createAuthDeps = async (
 ): Promise<AuthDeps> => {
   const { logger, now = Date.now } = outer;
   const metrics = createMetrics('auth');
-  const database = await openDatabase({ url: databaseUrlOf('auth', settings), migrations, poolSize: settings.DATABASE_POOL_SIZE, onQuery: metrics.countStatement });
+  const tracing = await createTracing('auth', settings);
+  const database = await openDatabase({ url: databaseUrlOf('auth', settings), migrations, poolSize: settings.DATABASE_POOL_SIZE, onQuery: metrics.countStatement, tracing });
   const hasher = outer.hasher ?? createPasswordHasher({ cost: settings.AUTH_BCRYPT_COST });
   const keyring = createKeyring({ database, secret: settings.AUTH_KEY_SECRET, tokenSeconds: settings.AUTH_ACCESS_TOKEN_SECONDS, now });
   return {
-    settings, database, hasher, keyring, now, metrics, logger,
+    settings, database, hasher, keyring, now, metrics, tracing, logger,
     successorKey: deriveKey(settings.AUTH_KEY_SECRET, 'refresh-successor'),
     dispose: async () => { await hasher.dispose(); await database.dispose(); },
   };

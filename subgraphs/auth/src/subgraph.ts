@@ -11,10 +11,10 @@ import { userResolvers } from './users/user-resolvers.ts';
 
 /** People, roles, sessions and tokens. `start` migrates, makes the first signing keys, and seeds where the settings say so. */
 export const createAuthSubgraph = (deps: AuthDeps): Subgraph => {
-  const { settings, database, keyring, metrics, logger } = deps;
+  const { settings, database, keyring, metrics, tracing, logger } = deps;
   const sweeper = createSweeper(deps);
   return createSubgraph({
-    name: 'auth', typeDefs: readSdl('auth'), callers: callersOf('auth', ['gateway'], settings), metrics, logger,
+    name: 'auth', typeDefs: readSdl('auth'), callers: callersOf('auth', ['gateway'], settings), metrics, tracing, logger,
     resolvers: { ...userResolvers(deps), ...sessionResolvers(deps) },
     createContext: (base) => createAuthContext(deps, base),
     routes: (app) => addKeyRoute(app, keyring),

@@ -20,7 +20,7 @@ export const createImagesSubgraph = (deps: ImagesDeps): Subgraph => createSubgra
   createContext: (base) => createContext(deps, base),
   readMultipart: (request) => readUpload(request, { maxFileSize: deps.maxBytes, maxFiles: MOST_FILES }),
   routes: (app) => addImageRoutes(app, deps),
-  metrics: deps.metrics,
+  metrics: deps.metrics, tracing: deps.tracing,
   logger: deps.logger,
   ready: () => deps.database.ping(),
   start: async () => {

@@ -6,6 +6,7 @@ import type { Fetch } from '@microplate/platform/identity';
 import type { Logger } from '@microplate/platform/logging';
 import { callersOf, databaseUrlOf, serviceClientOf, type ServiceName } from '@microplate/platform/service';
 import { createMetrics, type Metrics } from '@microplate/platform/telemetry';
+import { createTracing, type Tracing, type TracingSettings } from '@microplate/platform/tracing';
 import { migrations } from '../migrations/index.ts';
 import { environmentOf, type InferenceSettings } from './config.ts';
 import { createModelRegistry, type ModelRegistry } from './models/model-registry.ts';
@@ -18,7 +19,7 @@ import { createSupervisor, type Supervisor } from './worker/supervisor.ts';
 export interface InferenceDeps {
   database: Database; queue: JobQueue; wakeups: Wakeups; imageEvents: Consumer; models: ModelRegistry;
   blobs: BlobStore; addresses: SignedAddresses; supervisor: Supervisor; callers: Record<string, string>;
-  metrics: Metrics; runMetrics: RunMetrics; logger: Logger;
+  metrics: Metrics; tracing: Tracing; runMetrics: RunMetrics; logger: Logger;
   /** Aborted when the subgraph stops: ends what would wait for ever. */
   stopping: AbortSignal; stop: () => void;
 }
@@ -34,13 +35,14 @@ export interface OuterInference {
 export const createInferenceDeps = async (settings: InferenceSettings, { logger, fetch = {}, workerFile }: OuterInference): Promise<InferenceDeps> => {
   const url = databaseUrlOf('inference', settings);
   const metrics = createMetrics('inference');
-  const database = await openDatabase({ url, migrations, poolSize: settings.DATABASE_POOL_SIZE as number, onQuery: metrics.countStatement });
+  const tracing = await createTracing('inference', settings as unknown as TracingSettings);
+  const database = await openDatabase({ url, migrations, poolSize: settings.DATABASE_POOL_SIZE as number, onQuery: metrics.countStatement, tracing });
   const wakeups = await createWakeups({ service: 'inference', databaseUrl: url, redisUrl: settings.REDIS_URL as string | undefined, logger });
   const images = serviceClientOf('inference', 'images', settings, fetch.images);
   const runMetrics = createRunMetrics(metrics, database);
   const stop = new AbortController();
   return {
-    database, wakeups, metrics, runMetrics, logger,
+    database, wakeups, metrics, tracing, runMetrics, logger,
     queue: createOwningQueue({ url, retries: settings.INFERENCE_RETRIES as number, logger }),
     imageEvents: createConsumer({ database, producer: images, source: 'images', stream: 'images', apply: applyImageEvent, logger }),
     models: createModelRegistry(settings.INFERENCE_MODELS as string),

@@ -17,7 +17,7 @@ export const createInferenceSubgraph = (deps: InferenceDeps): Subgraph => create
     addEventRoute(app, { ...deps, admits: ['results'] });
     addFileRoute(app, { service: 'inference', addresses: deps.addresses, find: findPicture(deps) });
   },
-  metrics: deps.metrics,
+  metrics: deps.metrics, tracing: deps.tracing,
   logger: deps.logger,
   ready: () => deps.database.ping(),
   start: () => start(deps),

@@ -5,6 +5,7 @@ import type { Fetch } from '@microplate/platform/identity';
 import type { Logger } from '@microplate/platform/logging';
 import { callersOf, databaseUrlOf, serviceClientOf, type ServiceName } from '@microplate/platform/service';
 import { createMetrics, type Metrics } from '@microplate/platform/telemetry';
+import { createTracing, type Tracing } from '@microplate/platform/tracing';
 import { migrations } from '../migrations/index.ts';
 import type { LabwareSettings } from './config.ts';
 import { createDelivery, type Delivery } from './delivery/delivery.ts';
@@ -20,6 +21,7 @@ export interface LabwareDeps extends GenerateDeps {
   delivery: Delivery | null;
   callers: Readonly<Record<string, string>>;
   metrics: Metrics;
+  tracing: Tracing;
   logger: Logger;
 }
 
@@ -33,13 +35,14 @@ export interface LabwareOuter {
 export const createLabwareDeps = async (settings: LabwareSettings, { logger, fetch, now = () => new Date() }: LabwareOuter): Promise<LabwareDeps> => {
   const url = databaseUrlOf('labware', settings);
   const metrics = createMetrics('labware');
-  const database = await openDatabase({ url, migrations, poolSize: settings.DATABASE_POOL_SIZE, onQuery: metrics.countStatement });
+  const tracing = await createTracing('labware', settings);
+  const database = await openDatabase({ url, migrations, poolSize: settings.DATABASE_POOL_SIZE, onQuery: metrics.countStatement, tracing });
   const wakeups = await createWakeups({ service: 'labware', databaseUrl: url, redisUrl: settings.REDIS_URL, logger });
   const folder = settings.DELIVERY_FOLDER;
   const plan = { attempts: settings.DELIVERY_ATTEMPTS, firstWaitMs: settings.DELIVERY_RETRY_MS };
   return {
-    database, wakeups, logger, now, metrics,
-    reports: createReportSource(serviceClientOf('labware', 'results', settings, fetch?.results)),
+    database, wakeups, logger, now, metrics, tracing,
+    reports: createReportSource(serviceClientOf('labware', 'results', settings, fetch?.results, tracing)),
     addresses: createSignedAddresses({ publicUrl: settings.PUBLIC_URL, service: 'labware', key: settings.FILE_KEY_LABWARE }),
     outbox: folder ? createOutbox(wakeups) : null,
     delivery: folder ? createDelivery({ database, wakeups, folder, plan, logger }) : null,

@@ -16,7 +16,7 @@ export const createLabwareSubgraph = (deps: LabwareDeps): Subgraph => createSubg
   callers: deps.callers,
   createContext: (base) => createContext(deps, base),
   routes: (app) => addInterfaceFileRoute(app, deps),
-  metrics: deps.metrics,
+  metrics: deps.metrics, tracing: deps.tracing,
   logger: deps.logger,
   ready: () => deps.database.ping(),
   start: async () => {

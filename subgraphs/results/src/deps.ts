@@ -4,6 +4,7 @@ import type { Fetch } from '@microplate/platform/identity';
 import type { Logger } from '@microplate/platform/logging';
 import { callersOf, databaseUrlOf, serviceClientOf, type ServiceName } from '@microplate/platform/service';
 import { createMetrics, type Metrics } from '@microplate/platform/telemetry';
+import { createTracing, type Tracing } from '@microplate/platform/tracing';
 import { migrations } from '../migrations/index.ts';
 import type { ResultsSettings } from './config.ts';
 import { RUNS_STREAM, createRunProjection } from './projection/run-projection.ts';
@@ -16,6 +17,7 @@ export interface ResultsDeps {
   /** Keys of those who may call, by issuer. */
   callers: Record<string, string>;
   metrics: Metrics;
+  tracing: Tracing;
   logger: Logger;
 }
 
@@ -23,12 +25,13 @@ export interface ResultsDeps {
 export const createResultsDeps = async (settings: ResultsSettings, outer: { logger: Logger; fetch?: Partial<Record<ServiceName, Fetch>> }): Promise<ResultsDeps> => {
   const { logger } = outer;
   const metrics = createMetrics('results');
+  const tracing = await createTracing('results', settings);
   const url = databaseUrlOf('results', settings);
-  const database = await openDatabase({ url, migrations, poolSize: settings.DATABASE_POOL_SIZE, onQuery: metrics.countStatement });
+  const database = await openDatabase({ url, migrations, poolSize: settings.DATABASE_POOL_SIZE, onQuery: metrics.countStatement, tracing });
   const wakeups = await createWakeups({ service: 'results', databaseUrl: url, redisUrl: settings.REDIS_URL, logger });
   const runs = createConsumer({
     database, logger, source: 'inference', stream: RUNS_STREAM, apply: createRunProjection(wakeups),
     producer: serviceClientOf('results', 'inference', settings, outer.fetch?.inference),
   });
-  return { database, wakeups, runs, callers: callersOf('results', ['gateway', 'labware'], settings), metrics, logger };
+  return { database, wakeups, runs, callers: callersOf('results', ['gateway', 'labware'], settings), metrics, tracing, logger };
 };

@@ -9,7 +9,7 @@ import { createResultEventResolvers } from './result-events/result-event-resolve
 import { createSampleResolvers } from './samples/sample-resolvers.ts';
 
 export const createResultsSubgraph = (deps: ResultsDeps): Subgraph => {
-  const { database, wakeups, runs, callers, metrics, logger } = deps;
+  const { database, wakeups, runs, callers, metrics, tracing, logger } = deps;
   const closing = new AbortController();
   const samples = createSampleResolvers(deps);
   const resolvers: Resolvers = {
@@ -17,7 +17,7 @@ export const createResultsSubgraph = (deps: ResultsDeps): Subgraph => {
     Query: { ...plateResolvers.Query, ...samples.Query },
   };
   return createSubgraph({
-    name: 'results', typeDefs: readSdl('results'), resolvers, callers, metrics, logger,
+    name: 'results', typeDefs: readSdl('results'), resolvers, callers, metrics, tracing, logger,
     createContext: (base) => createResultsContext(deps, base),
     routes: (app) => addReportRoute(app, deps),
     ready: () => database.ping(),
