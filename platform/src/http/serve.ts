@@ -18,9 +18,24 @@ export interface Listening {
   close(graceMs?: number): Promise<void>;
 }
 
+export interface ServeOptions {
+  host?: string;
+  port: number;
+  /** How long a client may take over a request's head, and over all of it: it is answered 408 and its connection ended. */
+  headMs?: number;
+  requestMs?: number;
+}
+
+/** As long as an upload may take. */
+const REQUEST_MS = 130_000;
+const HEAD_MS = 10_000;
+const MOST_HEADER_BYTES = 16_384;
+
 /** Serves a fetch function over HTTP on loopback by default. Rejects with the port's name when it is taken. */
-export const serve = async (fetch: ServedFetch, { host = '127.0.0.1', port }: { host?: string; port: number }): Promise<Listening> => {
+export const serve = async (fetch: ServedFetch, { host = '127.0.0.1', port, headMs = HEAD_MS, requestMs = REQUEST_MS }: ServeOptions): Promise<Listening> => {
   const server = createAdaptorServer({
+    // Clients that send a byte now and then must not hold connections: Node looks for them this often.
+    serverOptions: { maxHeaderSize: MOST_HEADER_BYTES, headersTimeout: headMs, requestTimeout: requestMs, connectionsCheckingInterval: Math.min(5000, headMs) },
     fetch: async (request, { incoming, outgoing }) => {
       const response = await fetch(request, { address: incoming.socket.remoteAddress ?? null });
       // Answered before the body was read (a refused upload, say): the rest is thrown away with the connection, which the client must know.

@@ -1,0 +1,45 @@
+import { connect } from 'node:net';
+import { text } from 'node:stream/consumers';
+import { serve } from '@microplate/platform/http';
+
+const PATIENCE = { headMs: 300, requestMs: 600 };
+
+/** What a client that sends this, and then a byte now and then, is answered; and after how long. */
+const trickle = async (port: number, head: string, drip: string): Promise<{ answer: string; ms: number }> => {
+  const began = performance.now();
+  const socket = connect(port, '127.0.0.1');
+  socket.write(head);
+  const dripping = setInterval(() => { if (socket.writable) socket.write(drip); }, 50);
+  socket.on('error', () => {});
+  try {
+    return { answer: await text(socket), ms: performance.now() - began };
+  } finally {
+    clearInterval(dripping);
+    socket.destroy();
+  }
+};
+
+describe('a served fetch', () => {
+  let listening: Awaited<ReturnType<typeof serve>>;
+  beforeEach(async () => { listening = await serve(async (request) => new Response(await request.text()), { port: 0, ...PATIENCE }); });
+  afterEach(() => listening.close());
+
+  test('a client that trickles its headers is answered 408 and let go, while others are served', async () => {
+    const slow = trickle(listening.port, 'POST / HTTP/1.1\r\nhost: x\r\nx-a: ', 'a');
+    expect(await (await fetch(listening.url, { method: 'POST', body: 'quick' })).text()).toBe('quick');
+    const { answer, ms } = await slow;
+    expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+    expect(ms).toBeLessThan(3000);
+  });
+
+  test('so is one that trickles its body', async () => {
+    const { answer, ms } = await trickle(listening.port, 'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1000000\r\n\r\n', 'a');
+    expect(answer).toMatch(/^(HTTP\/1\.1 408 |$)/);
+    expect(ms).toBeLessThan(3000);
+  });
+
+  test('headers beyond 16 KB are refused with 431', async () => {
+    const response = await fetch(listening.url, { headers: { 'x-long': 'a'.repeat(20_000) } });
+    expect(response.status).toBe(431);
+  });
+});
