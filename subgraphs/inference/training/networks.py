@@ -13,13 +13,12 @@ def unit(x):
 
 
 class WellNet(nn.Module):
-    """48x48 crop -> logits of the four classes; about 47,000 parameters."""
+    """48x48 crop -> logits of the four classes; about 110,000 parameters. Detail counts most, so the halvings come late and few."""
 
     def __init__(self, classes=4):
         super().__init__()
-        widths = [3, 12, 28, 48, 64]
-        self.features = nn.ModuleList([block(a, b) for a, b in zip(widths, widths[1:])])
-        self.out = nn.Linear(64 * 9, classes)
+        self.features = nn.ModuleList([block(3, 16), block(16, 32), nn.Sequential(block(32, 40), block(40, 40)), nn.Sequential(block(40, 64), block(64, 96))])
+        self.out = nn.Linear(96 * 9, classes)
 
     def forward(self, x):
         for f in self.features:
@@ -28,16 +27,21 @@ class WellNet(nn.Module):
 
 
 class FinderNet(nn.Module):
-    """Photo with sides that are multiples of 16 -> logits of "centre of a well" at half size."""
+    """Photo with sides that are multiples of 16 -> logits of "centre of a well" at half size.
 
-    def __init__(self, c=12):
+    A U-net whose lower floors are wide, since they cost little: they must see whole wells and their neighbours.
+    """
+
+    def __init__(self, c=16):
         super().__init__()
-        self.d1, self.e1 = block(3, c, 2), block(c, c)
-        self.d2, self.e2 = block(c, 2 * c, 2), block(2 * c, 2 * c)
-        self.d3, self.e3 = block(2 * c, 3 * c, 2), nn.Sequential(block(3 * c, 3 * c), block(3 * c, 3 * c))
-        self.d4, self.e4 = block(3 * c, 4 * c, 2), nn.Sequential(block(4 * c, 4 * c), block(4 * c, 4 * c))
-        self.u3, self.u2, self.u1 = block(7 * c, 3 * c), block(5 * c, 2 * c), block(3 * c, c)
-        self.out = nn.Conv2d(c, 1, 1)
+        a, b, d, e = c, 2 * c, 3 * c, 5 * c
+        self.d1, self.e1 = block(3, a, 2), block(a, a)
+        self.d2, self.e2 = block(a, b, 2), block(b, b)
+        self.d3, self.e3 = block(b, d, 2), nn.Sequential(block(d, d), block(d, d))
+        self.d4, self.e4 = block(d, e, 2), nn.Sequential(block(e, e), block(e, e), block(e, e))
+        self.w3, self.w2, self.w1 = nn.Conv2d(e, d, 1), nn.Conv2d(d, b, 1), nn.Conv2d(b, a, 1)
+        self.u3, self.u2, self.u1 = block(d, d), block(b, b), block(a, a)
+        self.out = nn.Conv2d(a, 1, 1)
         self.out.bias.data.fill_(-3.)
 
     def forward(self, x):
@@ -46,9 +50,9 @@ class FinderNet(nn.Module):
         c = self.e3(self.d3(b))
         d = self.e4(self.d4(c))
         up = lambda t: F.interpolate(t, scale_factor=2., mode="nearest")
-        y = self.u3(torch.cat([up(d), c], 1))
-        y = self.u2(torch.cat([up(y), b], 1))
-        return self.out(self.u1(torch.cat([up(y), a], 1)))[:, 0]
+        y = self.u3(up(self.w3(d)) + c)
+        y = self.u2(up(self.w2(y)) + b)
+        return self.out(self.u1(up(self.w1(y)) + a))[:, 0]
 
 
 class Shipped(nn.Module):

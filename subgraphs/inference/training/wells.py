@@ -1,15 +1,18 @@
-"""Crops of single wells for the classifier: 48x48 pixels that span 1.25 pitches, RGB bytes."""
+"""Crops of single wells for the classifier: 48x48 pixels that span 1.25 pitches, RGB bytes, and what can be told from them."""
 from concurrent.futures import ProcessPoolExecutor
 
 import cv2
 import numpy as np
 
 import camera
+import kinds
 import render
 
 SIZE, SPAN = 48, 1.25
-SHARE = [.34, .40, .12, .14]
-PHOTO_KINDS = ("motion", "warm")
+SHARE = [.36, .40, .12, .12]
+DRAWN = 64  # pixels a pitch of the drawing
+LEAST_PITCH, MOST_PITCH = 14, 120
+U = np.array([0, 0, 0, 1], np.float32)
 
 
 def crop(image, centre, pitch, angle=0.):
@@ -23,48 +26,85 @@ def crop(image, centre, pitch, angle=0.):
     return big if n == 1 else cv2.resize(big, (SIZE, SIZE), interpolation=cv2.INTER_AREA)
 
 
-def call(r, kind=None):
-    """A class and a kind of drawing; with `kind` only that one, where it is a kind of well."""
-    for cls, kinds in render.DROPS.items():
-        if kind in kinds:
-            return cls, kind
+def fair(label, fact, shot, lost=0., off=0.):
+    """The label as a careful reader could give it from this photo alone: shared where the picture can't tell.
+
+    `label` and `fact` are what was drawn, `shot` is camera.take's, `lost` the share of the floor that glare took and `off` the
+    crop's distance from the well in pitches. A pixel or a blur of half a head's radius hides how far a drop's end reaches."""
+    label, sigma = np.array(label, np.float32), shot["sigma"]
+    if label[3] == 1:
+        return label
+    if "head" in fact:
+        w = sigma / fact["head"]
+        if "reach" in fact:
+            low, high = max(1.02, render.REACH_ROUND - .4 * w), render.REACH_STREAMS + w
+            share = np.clip((fact["reach"] - low) / (high - low), 0, 1)
+            if w > .7:  # even a round one may run, for all that can be seen
+                share = share + (.5 - share) * np.clip((w - .7) / .8, 0, 1)
+        else:
+            share = .5 * np.clip((fact["long"] - 1.15) / .4, 0, 1) * np.clip((w - .2) / .5, 0, 1)
+        label = np.array([share, 1 - share, 0, 0], np.float32)
+    if "delta" in fact:
+        seen = fact["delta"] * shot["gain"] / (7 + .5 * shot["noise"])
+        share = .5 * np.clip((2 - seen) / 1.2, 0, 1)
+        label = np.array([0, 1 - share, share, 0], np.float32)
+    for much in (np.clip((lost - .2) / .3, 0, 1), np.clip((sigma - .1) / .06, 0, 1), np.clip((off - .25) / .15, 0, 1)):
+        label = label * (1 - much) + U * much
+    return label
+
+
+def call(r):
     cls = str(r.choice(render.CLASSES, p=SHARE))
-    return cls, ("no-well" if cls == "UNREADABLE" and r.random() < .08 else render.pick(r, render.DROPS[cls]))
+    return cls, ("no-well" if cls == "UNREADABLE" and r.random() < .06 else render.pick(r, render.DROPS[cls]))
 
 
-def place(r, centre, pitch, kind):
-    """Where the crop is taken: near the centre, as a found grid errs, or plainly beside the well."""
-    if kind == "off-well":
-        a, d = r.uniform(0, 6.3), r.uniform(.42, .7) * pitch
-        return centre + d * np.array([np.cos(a), np.sin(a)])
-    return centre + r.normal(0, .045, 2) * pitch
+def place(r, kind):
+    """Where the crop is taken, in pitches from the well: near it, as a found grid errs, or plainly beside."""
+    a = r.uniform(0, 2 * np.pi)
+    d = r.uniform(.42, .7) if kind == "off-well" else r.uniform(0, .2) if r.random() < .15 else abs(r.normal(0, .05))
+    return d * np.array([np.cos(a), np.sin(a)]), d
+
+
+def pitch_of(r):
+    """Pixels a pitch of a photo: mostly enough for all detail, now and then far too few."""
+    if r.random() < .5:
+        return r.uniform(38, DRAWN)
+    return float(np.exp(r.uniform(np.log(LEAST_PITCH), np.log(45))))
 
 
 def tile(job):
-    """One tile of 4x6 wells, shot twice. `kind` None draws the training kinds."""
-    seed, kind, shots = job
+    """One tile of 4x6 wells, shot twice. `held` names a maker, a light and a camera; None means one of training's."""
+    seed, held, shots = job
+    cv2.setNumThreads(1)
     r = np.random.default_rng(seed)
-    calls = [[call(r, kind) for _ in range(6)] for _ in range(4)]
-    drawn, centres, labels = render.plate(r, 64, calls, render.style(r, kind if kind in render.CARDS else None), (1.1, 1.1))
-    kinds, out = [k for row in calls for _, k in row], []
+    calls, facts = [[call(r) for _ in range(6)] for _ in range(4)], []
+    s = render.style(r, held.get("light"), held.get("maker"))
+    drawn, centres, labels = render.plate(r, DRAWN, calls, s, (1.1, 1.1), facts)
+    names, out = [k for row in calls for _, k in row], []
     for _ in range(shots):
-        scale = 1 if r.random() < .45 else np.exp(r.uniform(np.log(.26), 0))
-        small = cv2.resize(drawn, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-        seen = labels
-        if r.random() < .22:
-            small, lost = camera.flare(r, small, centres * scale, 64 * scale)
-            share = np.clip((lost - .3) / .3, 0, 1)[:, None]
-            seen = labels * (1 - share) + np.array([0, 0, 0, 1], np.float32) * share
-        photo = camera.shoot(r, small, 64 * scale, kind if kind in PHOTO_KINDS else None)
-        for c, k, label in zip(centres, kinds, seen):
-            at = place(r, c * scale, 64 * scale, k)
-            out.append((crop(photo, at, 64 * scale * r.uniform(.92, 1.08), r.normal(0, .06)), label))
-    return np.stack([o[0] for o in out]), np.stack([o[1] for o in out])
+        px = pitch_of(r)
+        small = cv2.resize(drawn, None, fx=px / DRAWN, fy=px / DRAWN, interpolation=cv2.INTER_AREA)
+        at, lost = centres * px / DRAWN, np.zeros(len(centres))
+        if r.random() < .2:
+            small, lost = camera.flare(r, small, at, px)
+        photo, shot = camera.take(r, small, px, held.get("camera"))
+        turn, zoom = r.normal(0, .05), r.uniform(.95, 1.05)
+        for c, k, label, fact, gone in zip(at, names, labels, facts, lost):
+            move, off = place(r, k)
+            out.append((crop(photo, c + move * px, px * zoom * r.uniform(.98, 1.02), turn), fair(label, fact, shot, gone, off), px))
+    return np.stack([o[0] for o in out]), np.stack([o[1] for o in out]), np.array([o[2] for o in out], np.float32)
 
 
-def draw(seed, tiles, kind=None, shots=2, workers=2):
-    """(n, 48, 48, 3) bytes and (n, 4) label shares; the same seed draws the same."""
-    jobs = [((seed, i), kind, shots) for i in range(tiles)]
+def draw(seed, tiles, held=None, shots=2, workers=2):
+    """(n, 48, 48, 3) bytes, (n, 4) label shares and (n) pitches; the same seed draws the same."""
+    jobs = [((seed, i), held or {}, shots) for i in range(tiles)]
     with ProcessPoolExecutor(workers) as pool:
         parts = list(pool.map(tile, jobs, chunksize=4))
-    return np.concatenate([p[0] for p in parts]), np.concatenate([p[1] for p in parts])
+    return tuple(np.concatenate([p[k] for p in parts]) for k in range(3))
+
+
+def mixed(r, which):
+    """A maker, a light and a camera of which at least one is held out for `which` ("calibration" or "test")."""
+    held = {axis: str(r.choice(names)) for axis, names in kinds.HELD[which].items() if r.random() < .5}
+    axis = str(r.choice(list(kinds.AXES)))
+    return held | {axis: str(r.choice(kinds.HELD[which][axis]))}

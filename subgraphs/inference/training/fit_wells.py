@@ -1,0 +1,48 @@
+"""The classifier's training loop."""
+import time
+
+import numpy as np
+import torch
+import torch.nn.functional as F
+
+import networks
+from fit import schedule
+
+
+def shift_colours(x, r):
+    """Other lamps and cameras: gain, offset and gamma for each channel, contrast and noise for each crop."""
+    n = len(x)
+    t = lambda s, *shape: torch.from_numpy(r.normal(0, s, shape).astype(np.float32))
+    x = (((x + 1) / 2).clamp(1e-3, 1) ** torch.exp(t(.12, n, 1, 1, 1) + t(.08, n, 3, 1, 1))) * 2 - 1
+    x = x * (1 + t(.12, n, 1, 1, 1) + t(.06, n, 3, 1, 1)) + t(.05, n, 3, 1, 1)
+    return x + torch.randn_like(x) * torch.from_numpy(r.uniform(0, .035, (n, 1, 1, 1)).astype(np.float32))
+
+
+def turn(x, k):
+    """One of the eight ways a square can lie: labs tilt their plates, and hold their cameras, in any direction."""
+    x = torch.rot90(x, k % 4, (2, 3))
+    return x.flip(3) if k > 3 else x
+
+
+def fit_wells(x, y, seed, epochs=8, batch=128, rate=5e-3):
+    """One thread only: sums then come out alike wherever the same library runs. Returns the average of the last steps' weights."""
+    torch.manual_seed(seed), torch.set_num_threads(1)
+    r, net, t0 = np.random.default_rng(seed), networks.WellNet().to(memory_format=torch.channels_last), time.time()
+    steps, order = int(epochs * len(x) / batch), np.empty(0, int)
+    opt, plan = schedule(net, steps, rate)
+    mean = torch.optim.swa_utils.AveragedModel(net, avg_fn=lambda old, new, _: old * .998 + new * .002)
+    for step in range(steps):
+        if len(order) < batch:
+            order = np.concatenate([order, r.permutation(len(x))])
+        ix, order = order[:batch], order[batch:]
+        a = shift_colours(networks.unit(torch.from_numpy(x[ix])), r)
+        part = batch // 8
+        a = torch.cat([turn(a[k * part:(k + 1) * part], k) for k in range(8)]).contiguous(memory_format=torch.channels_last)
+        loss = -(torch.from_numpy(y[ix]) * F.log_softmax(net(a), 1)).sum(1).mean()
+        opt.zero_grad(), loss.backward(), opt.step(), plan.step()
+        if step > steps * .7:
+            mean.update_parameters(net)
+        if step % 200 == 0:
+            print(f"wells {step}/{steps} loss {loss.item():.3f} {time.time() - t0:.0f} s", flush=True)
+    torch.optim.swa_utils.update_bn((networks.unit(torch.from_numpy(x[i:i + 512])) for i in range(0, min(len(x), 20480), 512)), mean)
+    return mean.module.eval()

@@ -1,0 +1,72 @@
+"""Trains, calibrates and measures the well classifier; train.py runs it."""
+import pathlib
+
+import numpy as np
+import torch
+
+import fit
+import kinds
+import networks
+import render
+import wells
+from fit_wells import fit_wells
+from card import write_card
+
+THRESHOLD = .6  # what readPlate applies where a caller names none
+
+
+def drawn(cache, name, work):
+    """Drawings kept in a folder, since they take as long as the training."""
+    if not cache:
+        return work()
+    path = pathlib.Path(cache) / f"{name}.npz"
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        x, y, px = work()
+        np.savez(path, x=x, y=y, px=px)
+    data = np.load(path)
+    return data["x"], data["y"], data["px"]
+
+
+def held_sets(seed, which, few):
+    """Drawings by kinds that training never sees: each alone, and a set whose every plate has a maker, a light and a camera of them."""
+    sets, start = {}, seed + (1000 if which == "calibration" else 2000)
+    for axis, names in kinds.HELD[which].items():
+        for name in names:
+            sets[f"{axis} never trained on: {name}"] = wells.draw(start + len(sets), few, {axis: name})
+    r = np.random.default_rng(start)
+    all_new = [wells.draw((start + 500 + i), 1, {axis: str(r.choice(n)) for axis, n in kinds.HELD[which].items()}, workers=1) for i in range(2 * few)]
+    sets["maker, light and camera never trained on"] = tuple(np.concatenate([d[k] for d in all_new]) for k in range(3))
+    return sets
+
+
+def measure(z, y, px, t):
+    """Over wells whose label is plain; the others are read either way."""
+    plain = y.max(1) > .99
+    p, truth = torch.softmax(torch.from_numpy(z[plain]) / t, 1).numpy(), y[plain].argmax(1)
+    conf, right = p.max(1), p.argmax(1) == truth
+    bins = np.clip((conf * 10).astype(int), 0, 9)
+    ece = sum(abs(conf[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean() for b in range(10) if (bins == b).any())
+    read, surest, fine = conf >= THRESHOLD, np.argsort(-conf)[:int(.9 * len(conf))], px[plain] >= 30
+    per = {c: round(float(right[truth == i].mean()), 4) for i, c in enumerate(render.CLASSES) if (truth == i).any()}
+    share = lambda v: round(float(v.mean()), 4)
+    return dict(wells=int(plain.sum()), eitherWay=int((~plain).sum()), accuracy=share(right), perClass=per, calibrationError=round(float(ece), 4),
+                surest90=share(right[surest]), from30Pixels=share(right[fine]), under30Pixels=share(right[~fine]),
+                **{f"readAt{THRESHOLD}": share(read), f"wrongAmongReadAt{THRESHOLD}": share(~right[read]), "flowingConfusedAmongRead": share((~right & (p.argmax(1) < 2) & (truth < 2))[read])})
+
+
+def train_wells(seed, quick, version, models, export, cache=None):
+    few = 4 if quick else 30
+    x, y, _ = drawn(cache, "train", lambda: wells.draw(seed, 40 if quick else 2500))
+    net = fit_wells(x, y, seed, epochs=2 if quick else 7)
+    cal = list(held_sets(seed, "calibration", few).values())
+    t = fit.temperature(fit.logits(net, np.concatenate([c[0] for c in cal])), torch.from_numpy(np.concatenate([c[1] for c in cal])))
+    test = {"trained kinds, new plates": wells.draw(seed + 50, 2 * few)} | held_sets(seed, "test", few)
+    metrics = {name: measure(fit.logits(net, a).numpy(), b, px, t) for name, (a, b, px) in test.items()}
+    path = models / f"well-classifier-{version}.onnx"
+    t_last = lambda z, t=t: torch.softmax(z / t, 1)
+    sha = export(net, t_last, torch.zeros(2, 48, 48, 3, dtype=torch.uint8), path, ("wells", "probabilities"), ({0: "n"}, {0: "n"}))
+    write_card(models, dict(name="well-classifier", version=version, sha256=sha, file=path.name, validated=False, kind="WELL_CLASSIFIER",
+                            classes=render.CLASSES, parameters=sum(p.numel() for p in net.parameters()), temperature=round(t, 4), seed=seed,
+                            trainedOn=f"{len(x)} drawn wells", heldOut=kinds.HELD, metrics=metrics))
+    return net
