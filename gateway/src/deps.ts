@@ -2,11 +2,17 @@ import { fileURLToPath } from 'node:url';
 import type { Fetch } from '@microplate/platform/identity';
 import type { Logger } from '@microplate/platform/logging';
 import { DEFAULT_PORTS, keySetting, type ServiceName } from '@microplate/platform/service';
+import { createBudgets } from './budgets/budgets.ts';
+import { createRateLimits, type RateLimits } from './budgets/rate-limits.ts';
 import { compose, readSubgraphs } from './composition/compose.ts';
 import type { GatewaySettings } from './config.ts';
 import { createAccessTokens, type AccessTokens } from './identity/access-tokens.ts';
 import { createKeySet } from './identity/key-set.ts';
+import { createRevocationFeed, type RevocationFeed } from './identity/revocation-feed.ts';
+import { createRevocations, type Revocations } from './identity/revocations.ts';
 import { createGatewayMetrics, type GatewayMetrics } from './metrics.ts';
+import type { PreparationOptions } from './operations/prepare.ts';
+import type { Policies } from './permissions/check-permissions.ts';
 import { createNetworkFetch } from './subgraphs/network-fetch.ts';
 import { createSubgraphLink, type SubgraphLink } from './subgraphs/subgraph-link.ts';
 
@@ -17,8 +23,12 @@ export interface GatewayDeps {
   supergraphSdl: string;
   links: Readonly<Record<string, SubgraphLink>>;
   accessTokens: AccessTokens;
-  /** Fields whose value depends on who asks, beyond their permissions; such answers are never shared. */
-  personalFields: ReadonlySet<string>;
+  /** What auth has taken back, and what keeps that up to date. */
+  revocations: Revocations;
+  revocationFeed: RevocationFeed;
+  /** How operations are let in. */
+  preparation: Omit<PreparationOptions, 'schema' | 'rules' | 'costs'>;
+  rateLimits: RateLimits;
   /** Ends the connections to the subgraphs. */
   disconnect(): Promise<void>;
 }
@@ -27,11 +37,14 @@ export interface Outer {
   logger: Logger;
   /** Subgraphs in the same process, by name; the network serves the others. Read at each call, so it may be filled later. */
   fetch?: Partial<Record<ServiceName, Fetch>>;
+  /** What `@policy` of the schema names; ours names none. */
+  policies?: Policies;
   /** Default: composed from the schema files that rover.yaml lists. */
   supergraphSdl?: string;
 }
 
 const ROVER_FILE = fileURLToPath(new URL('../../rover.yaml', import.meta.url));
+/** Fields whose value depends on who asks, beyond their permissions; such answers are never shared. */
 const PERSONAL_FIELDS = ['Query.me', 'User.email', 'User.roles', 'User.permissions'];
 const SUBGRAPHS = (Object.keys(DEFAULT_PORTS) as ServiceName[]).filter((name) => name !== 'gateway');
 
@@ -45,12 +58,25 @@ export const createGatewayDeps = async (settings: GatewaySettings, outer: Outer)
     fetch: (request) => (outer.fetch?.[name] ?? network.fetch)(request),
   })]));
   const readKeys = () => links.auth.plain('/.well-known/jwks.json', { signal: AbortSignal.timeout(settings.SUBGRAPH_TIMEOUT_MS) });
+  const revocations = createRevocations();
   return {
-    settings, logger, links,
+    settings, logger, links, revocations,
+    revocationFeed: createRevocationFeed({ auth: links.auth.call, revocations, logger }),
     metrics: createGatewayMetrics(),
     supergraphSdl: outer.supergraphSdl ?? compose(readSubgraphs(ROVER_FILE)).supergraphSdl,
-    accessTokens: createAccessTokens({ keys: createKeySet({ read: readKeys, logger }) }),
-    personalFields: new Set(PERSONAL_FIELDS),
+    accessTokens: createAccessTokens({ keys: createKeySet({ read: readKeys, logger }), revocations, skewSeconds: settings.TOKEN_SKEW_SECONDS }),
+    preparation: preparationOf(settings, outer.policies ?? {}),
+    rateLimits: createRateLimits({ perAddress: settings.RATE_PER_ADDRESS, perUser: settings.RATE_PER_USER }),
     disconnect: network.dispose,
   };
 };
+
+const preparationOf = (settings: GatewaySettings, policies: Policies): GatewayDeps['preparation'] => ({
+  policies, personalFields: new Set(PERSONAL_FIELDS), introspection: settings.introspection, denial: settings.PERMISSIONS,
+  budgets: createBudgets({ perMinute: settings.BUDGET }),
+  limits: {
+    maxDepth: settings.MAX_DEPTH, maxTokens: settings.MAX_TOKENS, maxAliases: settings.MAX_ALIASES, maxFields: settings.MAX_FIELDS,
+    maxRootFields: settings.MAX_ROOT_FIELDS, maxDirectives: settings.MAX_DIRECTIVES, maxFragments: settings.MAX_FRAGMENTS,
+    maxListSize: settings.MAX_LIST_SIZE, maxCost: settings.MAX_COST,
+  },
+});

@@ -2,8 +2,11 @@ import type { Server } from 'node:http';
 import { CodedError, httpStatusOf } from '@microplate/platform/errors';
 import type { Connection } from '@microplate/platform/http';
 import type { GatewayDeps } from './deps.ts';
+import { createEventStreams, type EventStreams } from './event-streams/event-streams.ts';
 import { createGraphqlSocket } from './graphql-ws/graphql-socket.ts';
+import { createSocketOperations } from './graphql-ws/socket-operations.ts';
 import { createSocketServer, type SocketServer } from './graphql-ws/socket-server.ts';
+import { createSessions, type Sessions } from './identity/sessions.ts';
 import { createEngine, type Engine } from './operations/engine.ts';
 import { createDataSource } from './subgraphs/subgraph-data-source.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions/subscriptions.ts';
@@ -21,7 +24,7 @@ export interface Gateway {
   dispose(): Promise<void>;
 }
 
-interface Running { engine: Engine; subscriptions: Subscriptions; sockets: SocketServer; http: HttpApp }
+interface Running { engine: Engine; subscriptions: Subscriptions; sessions: Sessions; streams: EventStreams; sockets: SocketServer; http: HttpApp }
 
 export const createGateway = (deps: GatewayDeps): Gateway => {
   let running: Running | null = null;
@@ -37,6 +40,9 @@ export const createGateway = (deps: GatewayDeps): Gateway => {
     dispose: async () => {
       await running?.sockets.dispose();
       running?.subscriptions.dispose();
+      running?.streams.dispose();
+      running?.sessions.dispose();
+      await deps.revocationFeed.dispose();
       await running?.engine.dispose();
       running = null;
       await deps.disconnect();
@@ -50,19 +56,22 @@ const notStarted = (): Response => {
 };
 
 const run = async (deps: GatewayDeps): Promise<Running> => {
-  const { settings, logger, metrics, links, accessTokens, personalFields, supergraphSdl } = deps;
+  const { settings, logger, metrics, links, accessTokens, revocations, revocationFeed, preparation, supergraphSdl } = deps;
   const timeoutMs = settings.SUBGRAPH_TIMEOUT_MS;
   const engine = await createEngine({
-    supergraphSdl, personalFields, logger, introspection: settings.introspection,
-    limits: { maxDepth: settings.MAX_DEPTH, maxTokens: settings.MAX_TOKENS, maxAliases: settings.MAX_ALIASES, maxFields: settings.MAX_FIELDS },
+    ...preparation, supergraphSdl, logger,
     dataSourceOf: (service) => createDataSource({ link: links[service], timeoutMs, uploadTimeoutMs: settings.UPLOAD_TIMEOUT_MS, seconds: metrics.subgraphSeconds }),
   });
-  const subscriptions = createSubscriptions({ engine, links, timeoutMs, queueLength: settings.SUBSCRIBER_QUEUE, resumeMs: settings.SUBSCRIPTION_RESUME_MS, metrics, logger });
-  const onSocket = createGraphqlSocket({ engine, subscriptions, accessTokens, mostOperations: settings.SUBSCRIPTIONS_PER_SOCKET, metrics, logger });
-  const sockets = createSocketServer({ maxMessageBytes: settings.MAX_BODY_BYTES, onSocket });
+  const subscriptions = createSubscriptions({ engine, links, timeoutMs, queueLength: settings.SUBSCRIBER_QUEUE, resumeMs: settings.SUBSCRIPTION_RESUME_MS, mostPerUser: settings.SUBSCRIPTIONS_PER_USER, metrics, logger });
+  const sessions = createSessions({ accessTokens, revocations });
+  const streams = createEventStreams({ engine, subscriptions, sessions, metrics });
+  const mostOperations = settings.SUBSCRIPTIONS_PER_SOCKET;
+  const onSocket = createGraphqlSocket({ accessTokens, sessions, mostOperations, logger, run: createSocketOperations({ engine, subscriptions, metrics, mostOperations, logger }) });
+  const sockets = createSocketServer({ maxMessageBytes: settings.MAX_BODY_BYTES, onSocket, logger });
   const http = createHttpApp({
-    engine, accessTokens, links, metrics, logger, timeoutMs, graphiql: settings.graphiql, maxBodyBytes: settings.MAX_BODY_BYTES,
+    streams: streams.streams, engine, accessTokens, links, metrics, logger, timeoutMs, graphiql: settings.graphiql, maxBodyBytes: settings.MAX_BODY_BYTES,
     uploads: { maxFileSize: settings.UPLOAD_MAX_BYTES, maxFiles: settings.UPLOAD_MAX_FILES }, corsOrigins: settings.CORS_ORIGINS,
   });
-  return { engine, subscriptions, sockets, http };
+  revocationFeed.start();
+  return { engine, subscriptions, sessions, streams, sockets, http };
 };

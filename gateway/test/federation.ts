@@ -127,6 +127,28 @@ const resolversOf = (log: PlateLog, counts: Counts, seen: Identity[]) => {
   };
 };
 
+/** Auth's stream of what it takes back. */
+export const createAccessLog = () => {
+  const events: { stream: string; seq: number; labId: string; kind: string; subjects: string[]; payload: object; at: string }[] = [];
+  const bus = new EventEmitter().setMaxListeners(0);
+  return {
+    add: (kind: string, payload: object, at = new Date()) => {
+      events.push({ stream: 'access', seq: events.length + 1, labId: 'default', kind, subjects: [], payload, at: at.toISOString() });
+      bus.emit('event');
+    },
+    page: async (after: number, wait: number, signal: AbortSignal) => {
+      if (events.length <= after) await new Promise<void>((resolve) => {
+        const done = () => { clearTimeout(timer); bus.off('event', done); resolve(); };
+        const timer = setTimeout(done, wait);
+        bus.once('event', done);
+        signal.addEventListener('abort', done, { once: true });
+      });
+      return { events: events.slice(after), head: events.length };
+    },
+  };
+};
+export type AccessLog = ReturnType<typeof createAccessLog>;
+
 const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
 export const KEYS = { privateKey, publicKey, jwk: { ...publicKey.export({ format: 'jwk' }), kid: 'k1', alg: 'ES256', use: 'sig' } };
 
@@ -152,6 +174,8 @@ export interface Federation {
   /** What the subgraph of this name answers with instead of itself. */
   override: Partial<Record<ServiceName, Fetch>>;
   jwks: { keys: unknown[]; asked: number };
+  /** What auth has taken back, as its stream `access` tells. */
+  access: AccessLog;
   logs: Record<string, unknown>[];
   /** Breaks every open stream of results, as its end would. */
   breakStreams(): void;
@@ -167,7 +191,8 @@ export const createFederation = async ({ settings = {}, network }: { settings?: 
   const seen: Identity[] = [];
   const calls: Call[] = [];
   const jwks = { keys: [KEYS.jwk] as unknown[], asked: 0 };
-  const subgraphs = createSubgraphs({ keys, log, counts, seen, jwks });
+  const access = createAccessLog();
+  const subgraphs = createSubgraphs({ keys, log, counts, seen, jwks, access });
   const breakers = new Set<() => void>();
   const override: Federation['override'] = {};
   const fetches = Object.fromEntries(Object.keys(keys).map((name) => [name, async (request: Request) => {
@@ -185,7 +210,7 @@ export const createFederation = async ({ settings = {}, network }: { settings?: 
   for (const subgraph of Object.values(subgraphs)) await subgraph.start();
   await gateway.start();
   return {
-    gateway, subgraphs, calls, log, counts, seen, keys, override, jwks, logs,
+    gateway, subgraphs, calls, log, counts, seen, keys, override, jwks, access, logs,
     breakStreams: () => { for (const cut of [...breakers]) cut(); },
     post: (query, options) => post(gateway, query, options),
     dispose: async () => {
@@ -195,9 +220,9 @@ export const createFederation = async ({ settings = {}, network }: { settings?: 
   };
 };
 
-interface Parts { keys: Record<string, string>; log: PlateLog; counts: Counts; seen: Identity[]; jwks: { keys: unknown[]; asked: number } }
+interface Parts { keys: Record<string, string>; log: PlateLog; counts: Counts; seen: Identity[]; jwks: { keys: unknown[]; asked: number }; access: AccessLog }
 
-const createSubgraphs = ({ keys, log, counts, seen, jwks }: Parts): Federation['subgraphs'] => {
+const createSubgraphs = ({ keys, log, counts, seen, jwks, access }: Parts): Federation['subgraphs'] => {
   const make = (name: keyof typeof SDL, resolvers: Record<string, unknown>, more: Partial<SubgraphOptions<RequestContext>> = {}) => createSubgraph({
     name, typeDefs: SDL[name], resolvers, callers: { gateway: keys[name] }, createContext: (base) => base, metrics: createMetrics(name), logger: silentLogger(),
     ready: async () => {}, start: async () => {}, dispose: async () => {}, ...more,
@@ -210,6 +235,7 @@ const createSubgraphs = ({ keys, log, counts, seen, jwks }: Parts): Federation['
       User: { __resolveReference: ({ id }: { id: string }) => ({ id, name: `name ${id}`, email: `${id}@lab` }) },
     }, { routes: (app) => {
       app.get('/.well-known/jwks.json', (context) => { jwks.asked += 1; return context.json({ keys: jwks.keys }); });
+      app.get('/internal/events', async (context) => context.json(await access.page(Number(context.req.query('after')), Number(context.req.query('wait')), context.req.raw.signal)));
       app.get('/files/auth/*', () => new Response('<script>1</script>', { headers: { 'content-type': 'text/html', 'set-cookie': 'a=b', 'x-secret': '1', 'cache-control': 'private' } }));
     } }),
     results: make('results', resolversOf(log, counts, seen)),

@@ -1,107 +1,127 @@
-import type { IncomingMessage } from 'node:http';
-import type { ExecutionArgs, ExecutionResult } from 'graphql';
-import { CloseCode, makeServer, type Context } from 'graphql-ws';
+import type { Duplex } from 'node:stream';
+import { CloseCode, MessageType, parseMessage, type Message, type SubscribePayload } from 'graphql-ws';
 import type { WebSocket } from 'ws';
 import { CodedError } from '@microplate/platform/errors';
-import type { Identity } from '@microplate/platform/identity';
 import type { Logger } from '@microplate/platform/logging';
 import type { AccessTokens } from '../identity/access-tokens.ts';
 import { identify } from '../identity/identify.ts';
 import { requestIdOf } from '../identity/identity-rules.ts';
-import type { GatewayMetrics } from '../metrics.ts';
-import type { Engine } from '../operations/engine.ts';
-import { beginOperation, type EndOperation } from '../operations/operation-log.ts';
-import type { PreparedOperation } from '../operations/prepare.ts';
-import { codeOf, errorObjectsOf } from '../operations/refusal.ts';
-import type { Subscriptions } from '../subscriptions/subscriptions.ts';
+import type { Session, Sessions } from '../identity/sessions.ts';
 import { authorizationOf, closeReason } from './socket-rules.ts';
-import { deliver } from './deliver.ts';
-import { serveSocket } from './serve-socket.ts';
+import type { RunOperation, SocketOperation } from './socket-operations.ts';
 
 export interface GraphqlSocketOptions {
-  engine: Engine;
-  subscriptions: Subscriptions;
   accessTokens: AccessTokens;
+  sessions: Sessions;
+  run: RunOperation;
   mostOperations: number;
-  metrics: GatewayMetrics;
   logger: Logger;
-  keepAliveMs?: number;
 }
 
-/** What a socket knows of its client. */
-interface SocketState extends Record<PropertyKey, unknown> { socket: WebSocket; request: IncomingMessage; identity?: Identity; expiry?: NodeJS.Timeout }
+/** A client's socket with the stream below it, which knows how much has not left yet. */
+export interface Client { socket: WebSocket; stream: Duplex; address: string | null }
 
-type SocketContext = Context<Record<string, unknown>, SocketState>;
+const INIT_WITHIN_MS = 5000;
+const TRY_AGAIN_LATER = 1013;
 
-/** What one operation carries from `onSubscribe` to its execution. */
-interface Carried { prepared: PreparedOperation; identity: Identity; end: EndOperation; logger: Logger }
+/**
+ * Serves graphql-transport-ws on a socket: queries, mutations and subscriptions, under the same rules as HTTP. Of the
+ * protocol's own library only the messages are used: it would make the text of each event anew for each subscriber.
+ */
+export const createGraphqlSocket = (options: GraphqlSocketOptions) => (client: Client): void => {
+  const { socket, stream } = client;
+  const operations = new Map<string, SocketOperation>();
+  let session: Session | null = null;
+  let greeted = false;
+  const late = setTimeout(() => socket.close(CloseCode.ConnectionInitialisationTimeout, 'Connection initialisation timeout'), INIT_WITHIN_MS);
 
-/** Serves graphql-transport-ws on a socket: queries, mutations and subscriptions, under the same rules as HTTP. */
-export const createGraphqlSocket = (options: GraphqlSocketOptions) => {
-  const { engine, subscriptions, logger, metrics, keepAliveMs = 12_000 } = options;
-  const carriedBy = (args: ExecutionArgs) => args.contextValue as Carried;
-  const server = makeServer<Record<string, unknown>, SocketState>({
-    connectionInitWaitTimeout: 5000,
-    onConnect: (context) => connect(context, options.accessTokens),
-    onClose: ({ extra }) => clearTimeout(extra.expiry),
-    onSubscribe: (context, _id, payload) => prepare(context, payload, options),
-    execute: async (args) => {
-      const { prepared, identity, end, logger: own } = carriedBy(args);
-      const result = await engine.execute(prepared, { identity, logger: own });
-      end((result.errors ?? []).map(codeOf));
-      return result;
-    },
-    subscribe: (args) => subscribe(carriedBy(args), subscriptions, metrics),
-    onNext: (_context, _id, _payload, _args, result) => result,
+  const send = (text: string): boolean => {
+    if (socket.readyState === socket.OPEN) socket.send(text);
+    return !stream.writableNeedDrain;
+  };
+  const handle = async (message: Message): Promise<void> => {
+    switch (message.type) {
+      case MessageType.ConnectionInit: {
+        clearTimeout(late);
+        if (greeted) return socket.close(CloseCode.TooManyInitialisationRequests, 'Too many initialisation requests');
+        greeted = true;
+        session = await open(client, message.payload, options);
+        if (session && socket.readyState !== socket.OPEN) session.close();
+        else if (session) send('{"type":"connection_ack"}');
+        return;
+      }
+      case MessageType.Ping: return void send(JSON.stringify({ type: 'pong', ...await answerPing(client, session, message.payload) }));
+      case MessageType.Pong: return;
+      case MessageType.Subscribe: return subscribe(message.id, message.payload);
+      case MessageType.Complete: {
+        operations.get(message.id)?.leave();
+        operations.delete(message.id);
+        return;
+      }
+      default: socket.close(CloseCode.BadRequest, 'A client does not send that');
+    }
+  };
+  const subscribe = (id: string, payload: SubscribePayload) => {
+    if (!session) return socket.close(CloseCode.Unauthorized, 'Unauthorized');
+    if (operations.has(id)) return socket.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${id} already exists`.slice(0, 120));
+    const operation = options.run({ id, payload, session, send, isTooMany: operations.size >= options.mostOperations, onEnd: () => {
+      if (operations.get(id) === operation) operations.delete(id);
+    } });
+    operations.set(id, operation);
+  };
+  const fail = (error: Error) => {
+    options.logger.error({ error: error.message, stack: error.stack }, 'unexpected failure');
+    socket.close(CloseCode.InternalServerError, 'Something failed on our side');
+  };
+
+  socket.on('message', (data) => {
+    const message = read(String(data));
+    if (message) handle(message).catch(fail);
+    else socket.close(CloseCode.BadRequest, 'Invalid message received');
   });
-  return (socket: WebSocket, request: IncomingMessage) => serveSocket(server, socket, { socket, request }, { keepAliveMs, logger });
+  stream.on('drain', () => { for (const operation of [...operations.values()]) operation.drained(); });
+  socket.once('close', () => {
+    clearTimeout(late);
+    session?.close();
+    for (const operation of [...operations.values()]) operation.leave();
+    operations.clear();
+  });
 };
 
-/** A failure is an answer too: what is thrown here would close the socket with all its operations. */
-const subscribe = async ({ prepared, identity, end, logger }: Carried, subscriptions: Subscriptions, metrics: GatewayMetrics): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult> => {
+const read = (text: string): Message | null => {
   try {
-    const source = await subscriptions.subscribe(prepared, identity);
-    if (Symbol.asyncIterator in source) return deliver(source, { end, logger, subscribers: metrics.subscribers });
-    end((source.errors ?? []).map(codeOf));
-    return source;
-  } catch (error) {
-    const errors = errorObjectsOf(error, logger);
-    end(errors.map(codeOf));
-    return { errors };
+    return parseMessage(text) as Message;
+  } catch {
+    return null;
   }
 };
 
-/** Verifies the token of `connection_init`; a bad one closes with 4403 and says why, as does its expiry later on. */
-const connect = async ({ connectionParams, extra }: SocketContext, accessTokens: AccessTokens): Promise<boolean> => {
-  const { socket, request } = extra;
+const codeFor = (error: CodedError): number => (error.code === 'SERVICE_UNAVAILABLE' ? TRY_AGAIN_LATER : CloseCode.Forbidden);
+
+/** Verifies the token of `connection_init`; a bad one closes with 4403 and says why, as does its expiry or its end later on. */
+const open = async ({ socket, address }: Client, payload: unknown, { accessTokens, sessions }: GraphqlSocketOptions): Promise<Session | null> => {
+  const refuse = (error: CodedError) => socket.close(codeFor(error), closeReason(error));
   try {
-    const caller = { requestId: requestIdOf(null), clientAddress: request.socket.remoteAddress ?? null };
-    const { identity, expiresAt } = await identify(authorizationOf(connectionParams), caller, accessTokens);
-    extra.identity = identity;
-    if (expiresAt) extra.expiry = setTimeout(() => socket.close(CloseCode.Forbidden, 'TOKEN_EXPIRED: The access token has expired. Connect with a new one.'), Math.min(expiresAt - Date.now(), 2 ** 31 - 1));
-    return true;
+    const caller = { requestId: requestIdOf(null), clientAddress: address };
+    return sessions.adopt(await identify(authorizationOf(payload), caller, accessTokens), refuse);
   } catch (error) {
     if (!(error instanceof CodedError)) throw error;
-    socket.close(error.code === 'SERVICE_UNAVAILABLE' ? 1013 : CloseCode.Forbidden, closeReason(error));
-    return false;
+    refuse(error);
+    return null;
   }
 };
 
-const prepare = async ({ extra, subscriptions }: SocketContext, payload: { query: string; operationName?: string | null; variables?: Record<string, unknown> | null }, options: GraphqlSocketOptions) => {
-  const identity = { ...extra.identity!, requestId: requestIdOf(null) };
-  const logger = options.logger.child({ requestId: identity.requestId });
-  const operation = { requestId: identity.requestId, transport: 'websocket' as const, identity };
-  const end = beginOperation(operation, options);
+/** A ping with an authorization renews the session: the pong says until when. One that is not good for it closes with 4403. */
+const answerPing = async ({ socket }: Client, session: Session | null, payload: unknown): Promise<object> => {
+  const authorization = session && authorizationOf(payload);
+  if (!authorization) return payload ? { payload } : {};
   try {
-    const open = Object.keys(subscriptions).length;
-    if (open > options.mostOperations) throw new CodedError('GRAPHQL_LIMIT_EXCEEDED', `A connection may have ${options.mostOperations} operations at once. Complete one first.`, { limit: options.mostOperations });
-    const prepared = options.engine.prepare(payload, identity);
-    Object.assign(operation, { name: prepared.operation.name?.value, kind: prepared.operation.operation });
-    const carried: Carried = { prepared, identity, end, logger };
-    return { schema: options.engine.schema, document: prepared.document, operationName: prepared.operationName, variableValues: prepared.variables, contextValue: carried };
+    return { payload: { renewedUntil: new Date(await session.renew(authorization)).toISOString() } };
   } catch (error) {
-    const errors = errorObjectsOf(error, logger);
-    end(errors.map(codeOf));
-    return errors;
+    if (!(error instanceof CodedError)) throw error;
+    // While auth's keys can't be read, the token at hand is as good as it was.
+    if (error.code === 'SERVICE_UNAVAILABLE') return { payload: { error: { message: error.message, extensions: error.extensions } } };
+    socket.close(CloseCode.Forbidden, closeReason(error));
+    return {};
   }
 };

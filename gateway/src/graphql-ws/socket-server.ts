@@ -1,7 +1,9 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { handleProtocols } from 'graphql-ws';
+import { CloseCode, handleProtocols } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
+import type { Logger } from '@microplate/platform/logging';
+import type { Client } from './graphql-socket.ts';
 
 export interface SocketServer {
   /** Takes `/graphql` upgrades of `server`. What it returns gives them back and ends the sockets. */
@@ -12,19 +14,28 @@ export interface SocketServer {
 export interface SocketServerOptions {
   /** Bytes of one message; a longer one closes the socket with 1009. */
   maxMessageBytes: number;
-  onSocket: (socket: WebSocket, request: IncomingMessage) => void;
+  onSocket: (client: Client) => void;
+  keepAliveMs?: number;
+  logger: Logger;
 }
 
 const CLOSE_WITHIN_MS = 500;
 
 /** Sockets for graphql-ws on the server that serves HTTP. */
-export const createSocketServer = ({ maxMessageBytes, onSocket }: SocketServerOptions): SocketServer => {
+export const createSocketServer = ({ maxMessageBytes, onSocket, keepAliveMs = 12_000, logger }: SocketServerOptions): SocketServer => {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, handleProtocols });
+  const stopPinging = keepAlive(sockets.clients, keepAliveMs);
   const detachers = new Set<() => void>();
   const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy());
     if (request.url?.split('?')[0] !== '/graphql') return void stream.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
-    sockets.handleUpgrade(request, stream, head, onSocket);
+    const address = request.socket.remoteAddress ?? null;
+    sockets.handleUpgrade(request, stream, head, (socket) => {
+      // A broken frame or one too long: ws has closed the socket with the code for it.
+      socket.on('error', (error) => logger.debug({ error: error.message }, 'a socket broke'));
+      if (socket.protocol) onSocket({ socket, stream, address });
+      else socket.close(CloseCode.SubprotocolNotAcceptable, 'Subprotocol not acceptable');
+    });
   };
   const detachAll = async () => {
     for (const detach of detachers) detach();
@@ -38,10 +49,26 @@ export const createSocketServer = ({ maxMessageBytes, onSocket }: SocketServerOp
       return detachAll;
     },
     dispose: async () => {
+      stopPinging();
       await detachAll();
       sockets.close();
     },
   };
+};
+
+/** A ping to all finds out who has silently gone: one timer, not one for each. */
+const keepAlive = (sockets: ReadonlySet<WebSocket>, everyMs: number): (() => void) => {
+  const silent = new WeakSet<WebSocket>();
+  function hear(this: WebSocket) { silent.delete(this); }
+  const timer = setInterval(() => {
+    for (const socket of sockets) {
+      if (silent.has(socket)) { socket.terminate(); continue; }
+      silent.add(socket);
+      if (socket.listenerCount('pong') === 0) socket.on('pong', hear);
+      if (socket.readyState === socket.OPEN) socket.ping();
+    }
+  }, everyMs).unref();
+  return () => clearInterval(timer);
 };
 
 /** Clients are told to come back (1001); one that does not answer is cut. */

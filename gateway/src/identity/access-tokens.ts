@@ -3,9 +3,10 @@ import jwt from 'jsonwebtoken';
 import { LRUCache } from 'lru-cache';
 import { invalidToken, readClaims, tokenExpired, type AccessClaims } from './identity-rules.ts';
 import type { KeySet } from './key-set.ts';
+import type { Revocations } from './revocations.ts';
 
 export interface AccessTokens {
-  /** @throws CodedError INVALID_TOKEN, TOKEN_EXPIRED, SERVICE_UNAVAILABLE. */
+  /** The claims as far as auth has not taken them back. @throws CodedError INVALID_TOKEN, TOKEN_EXPIRED, SERVICE_UNAVAILABLE. */
   verify(token: string): Promise<AccessClaims>;
 }
 
@@ -17,7 +18,7 @@ const MOST_CACHED = 10_000;
  * Checks access tokens against auth's keys: ES256 alone, whatever the token's header says, so that `none` and an HMAC made
  * with the public key fail. A verified token is remembered by its hash until it expires (a check costs 54 µs, a hash 2).
  */
-export const createAccessTokens = ({ keys, now = Date.now }: { keys: KeySet; now?: () => number }): AccessTokens => {
+export const createAccessTokens = ({ keys, revocations, now = Date.now }: { keys: KeySet; revocations: Revocations; now?: () => number }): AccessTokens => {
   const verified = new LRUCache<string, AccessClaims>({ max: MOST_CACHED });
   return {
     verify: async (token) => {
@@ -26,7 +27,7 @@ export const createAccessTokens = ({ keys, now = Date.now }: { keys: KeySet; now
       const claims = known ?? check(token, await keyOf(token, keys), now());
       if (claims.exp * 1000 <= now()) throw tokenExpired();
       if (!known) verified.set(hash, claims);
-      return claims;
+      return revocations.reconsider(claims);
     },
   };
 };

@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { CodedError } from '@microplate/platform/errors';
-import type { Identity } from '@microplate/platform/identity';
+import { addressBucket, type Identity } from '@microplate/platform/identity';
 
 /** Claims of an access token, as auth signs them. */
 export interface AccessClaims {
   sub: string; sid?: string; username?: string; lab: string; roles: string[]; permissions: string[];
   /** Seconds since 1970. */
-  exp: number;
+  exp: number; iat: number;
 }
 
 /** What the hop to the client adds to a person's claims. */
@@ -31,10 +31,10 @@ const isListOfText = (value: unknown): value is string[] => Array.isArray(value)
 
 /** @throws CodedError INVALID_TOKEN where a well-signed token lacks what an identity is made of. */
 export const readClaims = (claims: Record<string, unknown>): AccessClaims => {
-  const { sub, sid, username, lab, roles, permissions, exp } = claims;
-  const whole = typeof sub === 'string' && sub && typeof lab === 'string' && lab && isListOfText(roles) && isListOfText(permissions) && typeof exp === 'number';
+  const { sub, sid, username, lab, roles, permissions, exp, iat } = claims;
+  const whole = typeof sub === 'string' && sub && typeof lab === 'string' && lab && isListOfText(roles) && isListOfText(permissions) && typeof exp === 'number' && typeof iat === 'number';
   if (!whole) throw invalidToken('lacks a claim');
-  return { sub, lab, roles, permissions, exp, sid: typeof sid === 'string' ? sid : undefined, username: typeof username === 'string' ? username : undefined };
+  return { sub, lab, roles, permissions, exp, iat, sid: typeof sid === 'string' ? sid : undefined, username: typeof username === 'string' ? username : undefined };
 };
 
 export const identityOf = (claims: AccessClaims, caller: Caller): Identity => ({
@@ -44,3 +44,6 @@ export const identityOf = (claims: AccessClaims, caller: Caller): Identity => ({
 
 /** The client's request id where it is harmless in a header and a log line, else a new one. */
 export const requestIdOf = (given: string | null | undefined): string => (given && /^[\w.:-]{1,64}$/.test(given) ? given : randomUUID());
+
+/** Whose budget pays: the person's, or the address's where nobody is signed in. */
+export const callerOf = ({ userId, clientAddress }: Pick<Identity, 'userId' | 'clientAddress'>): string => (userId ? `user:${userId}` : `address:${addressBucket(clientAddress)}`);

@@ -4,7 +4,7 @@ import {
 } from 'graphql';
 import type { UpstreamRequest } from './upstream.ts';
 
-const AFTER = 'after';
+export const AFTER = 'after';
 const CURSOR = 'cursor';
 const RESUME_VARIABLE = 'resumeAfter';
 const RESUME_CURSOR = 'resumeCursor';
@@ -37,7 +37,8 @@ export const resumableOf = (schema: GraphQLSchema, request: UpstreamRequest): Re
 
 const textOf = (value: unknown): string | null => (typeof value === 'string' ? value : null);
 
-const afterTypeOf = (schema: GraphQLSchema, { name }: FieldNode): string | null => {
+/** The type of a subscription field's `after`, or null where it can't be resumed: without one, or without cursors. */
+export const afterTypeOf = (schema: GraphQLSchema, { name }: FieldNode): string | null => {
   const field = schema.getSubscriptionType()?.getFields()[name.value];
   const argument = field?.args.find((candidate) => candidate.name === AFTER);
   const event = field && getNamedType(field.type);

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import type { Identity } from '@microplate/platform/identity';
 import type { PreparedOperation } from '../operations/prepare.ts';
+import type { Sharing } from './sharing-rules.ts';
 
 /** Whom a stream runs as, and the key by which equal subscriptions share one. */
 export interface Scope { key: string; identity: Identity }
@@ -9,20 +10,24 @@ export interface Scope { key: string; identity: Identity }
  * Subscribers with the same lab and permissions see the same, so they share one stream. It runs as that scope, never as one
  * of them: the end of one's session ends nobody else's. What is personal is shared with nobody but oneself.
  */
-export const scopeOf = (operation: PreparedOperation, identity: Identity): Scope => {
+export const scopeOf = (operation: PreparedOperation, sharing: Sharing, identity: Identity): Scope => {
   const permissions = [...identity.permissions].sort();
   const { labId } = identity;
   const requestId = randomUUID();
   if (operation.needs.personal || !identity.userId) {
-    return { key: keyOf(operation, { labId, permissions, userId: identity.userId, roles: [...identity.roles].sort() }), identity: { ...identity, requestId } };
+    return { key: keyOf(operation, sharing, { labId, permissions, userId: identity.userId, roles: [...identity.roles].sort() }), identity: { ...identity, requestId } };
   }
   const userId = pseudonymOf([labId, permissions]);
   const shared: Identity = { userId, username: null, sessionId: null, labId, roles: [], permissions, requestId, clientAddress: null, issuer: 'gateway' };
-  return { key: keyOf(operation, { labId, permissions }), identity: shared };
+  return { key: keyOf(operation, sharing, { labId, permissions }), identity: shared };
 };
 
-const keyOf = ({ queryHash, operationName, variables }: PreparedOperation, scope: unknown): string =>
-  digest([queryHash, operationName ?? null, sorted(variables), scope]).toString('base64');
+const keyOf = ({ variables }: PreparedOperation, { operation, startVariable }: Sharing, scope: unknown): string =>
+  digest([operation, sorted(startVariable ? { ...variables, [startVariable]: undefined } : variables), scope]).toString('base64');
+
+/** True where who has the rights of `now` may hear what runs as `scope`: it sees nothing that they may not. */
+export const covers = (now: Identity, scope: Identity): boolean =>
+  now.labId === scope.labId && scope.permissions.every((one) => now.permissions.includes(one)) && scope.roles.every((one) => now.roles.includes(one));
 
 const digest = (value: unknown): Buffer => createHash('sha256').update(JSON.stringify(value)).digest();
 

@@ -1,21 +1,34 @@
-import type { ExecutionResult } from 'graphql';
+import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { CodedError } from '@microplate/platform/errors';
-import type { Identity } from '@microplate/platform/identity';
 import type { Logger } from '@microplate/platform/logging';
+import type { Session } from '../identity/sessions.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { Engine } from '../operations/engine.ts';
-import { maskResult } from '../operations/engine.ts';
-import type { GatewayContext, Primary } from '../operations/gateway-context.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
 import type { SubgraphLink } from '../subgraphs/subgraph-link.ts';
-import { resumableOf } from './resume-rules.ts';
-import { scopeOf, type Scope } from './scope-rules.ts';
+import { createListener, type Listener } from './listener.ts';
+import type { LiveEvent, Sink } from './live-event.ts';
+import { scopeOf } from './scope-rules.ts';
 import { createSharedStream, type SharedStream, type StreamSource } from './shared-stream.ts';
-import { openUpstream } from './upstream.ts';
+import { sharingOf, type Sharing } from './sharing-rules.ts';
+import { findSource } from './source.ts';
+import { standingOf } from './standing.ts';
+
+/** A subscriber's end of its subscription. */
+export interface Subscription {
+  /** Its transport takes events again. */
+  drained(): void;
+  /** Ends it where the session may hear no more. */
+  review(): void;
+  leave(): void;
+}
 
 export interface Subscriptions {
-  /** The events for one subscriber, as results of its own operation, or a result alone where there can be none. */
-  subscribe(operation: PreparedOperation, identity: Identity): Promise<AsyncGenerator<ExecutionResult> | ExecutionResult>;
+  /**
+   * Feeds `sink` with the operation's events until it ends or is left. `after` goes before the operation's own `after`.
+   * @throws CodedError or Refusal where there can be no events.
+   */
+  subscribe(operation: PreparedOperation, session: Session, sink: Sink, after?: string | null): Promise<Subscription>;
   dispose(): void;
 }
 
@@ -25,64 +38,88 @@ export interface SubscriptionsOptions {
   timeoutMs: number;
   queueLength: number;
   resumeMs: number;
+  /** Open subscriptions of one person, or of one address where nobody has signed in. */
+  mostPerUser: number;
   metrics: GatewayMetrics;
   logger: Logger;
 }
 
-/** Equal subscriptions of one scope share a stream; see {@link scopeOf}. */
+/** Equal subscriptions of one scope share a stream, wherever each began; see {@link scopeOf} and {@link sharingOf}. */
 export const createSubscriptions = (options: SubscriptionsOptions): Subscriptions => {
-  const { engine, metrics, queueLength, resumeMs } = options;
-  const streams = new Map<string, SharedStream>();
-  const all = new Set<SharedStream>();
+  const { engine, metrics, queueLength, resumeMs, mostPerUser } = options;
+  /** Streams of the same events: one that is live, and those that still catch up. */
+  const groups = new Map<string, Set<SharedStream>>();
+  const admit = createAdmission(mostPerUser);
+  const sharing = createSharing(() => engine.schema);
+  let open = 0;
   let disposed = false;
 
-  const start = (scope: Scope, source: StreamSource, logger: Logger): SharedStream => {
-    const stream = createSharedStream({ source, queueLength, resumeMs, logger, onEnd: () => {
-      all.delete(stream);
-      if (streams.get(scope.key) === stream) streams.delete(scope.key);
-      metrics.upstreams.set(all.size);
-    } });
-    all.add(stream);
-    streams.set(scope.key, stream);
-    metrics.upstreams.set(all.size);
+  const start = (key: string, source: StreamSource, logger: Logger): SharedStream => {
+    const group = groups.get(key) ?? new Set();
+    const onEnd = (ended: SharedStream) => {
+      group.delete(ended);
+      if (group.size === 0 && groups.get(key) === group) groups.delete(key);
+      metrics.upstreams.set(open -= 1);
+    };
+    const stream = createSharedStream({ source, historyLength: queueLength, resumeMs, logger, onEnd, onEvent: (from, event) => meet(group, from, event) });
+    groups.set(key, group.add(stream));
+    metrics.upstreams.set(open += 1);
     return stream;
   };
+  const join = (key: string, listener: Listener, after: string | null): boolean =>
+    [...groups.get(key) ?? []].some((stream) => stream.join(listener, after));
 
   return {
-    subscribe: async (operation, identity) => {
-      const scope = scopeOf(operation, identity);
-      const shared = streams.get(scope.key)?.join();
-      if (shared) return shared;
+    subscribe: async (operation, session, sink, after) => {
+      const shared = sharing(operation);
+      const scope = scopeOf(operation, shared, session.identity);
       const logger = options.logger.child({ requestId: scope.identity.requestId });
-      const found = await findPrimary(engine, operation, { identity: scope.identity, logger });
-      if (!found.primary) return found.result;
+      const source = await findSource(options, operation, { identity: scope.identity, logger }, after ?? null);
       if (disposed) throw new CodedError('SERVICE_UNAVAILABLE', 'The gateway is stopping. Subscribe again shortly.');
-      // Another may have started the same stream while this one was being planned.
-      return streams.get(scope.key)?.join() ?? start(scope, sourceOf(options, operation, found.primary, { identity: scope.identity, logger }), logger).join()!;
+      const release = admit(session);
+      const unwatch = session.watch(() => listener.review());
+      const listener = createListener({
+        sink, most: queueLength, standing: standingOf(operation, session, scope.identity), start: source.start,
+        onLeave: () => { release(); unwatch(); listener.home?.remove(listener); },
+      });
+      if (!join(scope.key, listener, source.start)) start(scope.key, source, logger).join(listener, source.start);
+      return listener;
     },
     dispose: () => {
       disposed = true;
-      for (const stream of [...all]) stream.dispose();
+      for (const group of [...groups.values()]) for (const stream of [...group]) stream.dispose();
     },
   };
 };
 
-/** Plans the subscription and learns what would be sent to which subgraph, without sending it. */
-const findPrimary = async (engine: Engine, operation: PreparedOperation, context: GatewayContext): Promise<{ primary?: Primary; result: ExecutionResult }> => {
-  const probe: GatewayContext['probe'] = {};
-  const result = await engine.execute(operation, { ...context, probe });
-  return { primary: probe.primary, result };
+/** A stream that has come to where another one is goes on in it. */
+const meet = (group: ReadonlySet<SharedStream>, from: SharedStream, { cursor }: LiveEvent): void => {
+  if (group.size < 2 || cursor === null) return;
+  for (const other of group) if (other !== from && other.absorb(from, cursor)) return;
 };
 
-const sourceOf = ({ engine, links, timeoutMs }: SubscriptionsOptions, operation: PreparedOperation, primary: Primary, context: GatewayContext): StreamSource => {
-  const { service, query, operationName, variables } = primary;
-  const request = { query, operationName, variables };
-  const resumable = resumableOf(engine.schema, request);
-  return {
-    service,
-    start: resumable?.start ?? null,
-    cursorOf: resumable?.cursorOf ?? null,
-    open: (after, signal, onOpen) => openUpstream(links[service], resumable?.requestAfter(after) ?? request, { identity: context.identity, signal, timeoutMs, onOpen }),
-    execute: async (event) => (event.data ? engine.execute(operation, { ...context, event }) : { data: null, ...maskResult({ errors: event.errors }, context.logger) }),
+/** What of an operation is shared is found out once for each that is kept by the preparation. */
+const createSharing = (schema: () => GraphQLSchema): ((operation: PreparedOperation) => Sharing) => {
+  const known = new WeakMap<OperationDefinitionNode, Sharing>();
+  return (prepared) => {
+    const sharing = known.get(prepared.operation) ?? sharingOf(schema(), prepared);
+    known.set(prepared.operation, sharing);
+    return sharing;
   };
 };
+
+/** Counts each person's open subscriptions. What it returns takes one off. @throws CodedError GRAPHQL_LIMIT_EXCEEDED */
+const createAdmission = (most: number): ((session: Session) => () => void) => {
+  const counts = new Map<string, number>();
+  return ({ identity }) => {
+    const who = identity.userId ?? `address ${identity.clientAddress}`;
+    const count = counts.get(who) ?? 0;
+    if (count >= most) throw new CodedError('GRAPHQL_LIMIT_EXCEEDED', `You may have ${most} subscriptions open at once. Complete one first.`, { limit: most });
+    counts.set(who, count + 1);
+    return () => {
+      const left = counts.get(who)! - 1;
+      if (left > 0) counts.set(who, left); else counts.delete(who);
+    };
+  };
+};
+

@@ -1,0 +1,94 @@
+import { CodedError } from '@microplate/platform/errors';
+import type { Identity } from '@microplate/platform/identity';
+import type { AccessTokens } from './access-tokens.ts';
+import { identify, type Identified } from './identify.ts';
+import { identityOf, invalidToken, tokenExpired, type AccessClaims } from './identity-rules.ts';
+import type { Revocations } from './revocations.ts';
+
+/** Who holds an open connection, by its newest token and what auth has told since. */
+export interface Session {
+  /** Replaced by another object whenever it changes. */
+  readonly identity: Identity;
+  /** Why nothing may be given to it any more; null while it is good. */
+  refusal(): CodedError | null;
+  /** Calls back when the identity has changed. What it returns stops that. */
+  watch(onChange: () => void): () => void;
+  /**
+   * Goes on with a newer token of the same person and lab. Returns until when it is good (ms since 1970).
+   * @throws CodedError for a bad token or somebody else's; the session is as it was.
+   */
+  renew(authorization: string): Promise<number>;
+  close(): void;
+}
+
+export interface Sessions {
+  /** `onOver` is called once, when it has expired or auth has ended it. */
+  adopt(identified: Identified, onOver: (error: CodedError) => void): Session;
+  dispose(): void;
+}
+
+const TICK_MS = 500;
+
+interface Held { review(): void }
+
+export interface SessionsOptions { accessTokens: AccessTokens; revocations: Revocations; now?: () => number }
+
+/** Open connections' sessions. One clock for all of them: a timer each would cost more than the session. */
+export const createSessions = ({ accessTokens, revocations, now = Date.now }: SessionsOptions): Sessions => {
+  const held = new Set<Held>();
+  const review = () => { for (const one of held) one.review(); };
+  const stopHearing = revocations.onChange(review);
+  const timer = setInterval(review, TICK_MS).unref();
+  return {
+    adopt: (identified, onOver) => {
+      const session = createSession(identified, { accessTokens, revocations, now, onOver: (error) => { held.delete(session); onOver(error); }, onClose: () => held.delete(session) });
+      held.add(session);
+      return session;
+    },
+    dispose: () => { stopHearing(); clearInterval(timer); held.clear(); },
+  };
+};
+
+interface SessionOptions extends Required<SessionsOptions> { onOver: (error: CodedError) => void; onClose: () => void }
+
+const createSession = (identified: Identified, { accessTokens, revocations, now, onOver, onClose }: SessionOptions): Session & Held => {
+  let { identity, claims } = identified;
+  const caller = { requestId: identity.requestId, clientAddress: identity.clientAddress };
+  let over: CodedError | null = null;
+  let watchers: Set<() => void> | null = null;
+
+  const become = (next: AccessClaims) => {
+    claims = next;
+    identity = identityOf(next, caller);
+    for (const tell of watchers ?? []) tell();
+  };
+  const refusal = (): CodedError | null => over ?? (claims && claims.exp * 1000 <= now() ? tokenExpired() : null);
+  return {
+    get identity() { return identity; },
+    refusal,
+    watch: (onChange) => {
+      (watchers ??= new Set()).add(onChange);
+      return () => { watchers?.delete(onChange); };
+    },
+    renew: async (authorization) => {
+      const next = await identify(authorization, caller, accessTokens);
+      if (!next.claims || next.claims.sub !== identity.userId || next.claims.lab !== identity.labId) throw invalidToken('is somebody else\'s, or of another lab; connect anew with it');
+      const gone = refusal();
+      if (gone) throw gone;
+      become(next.claims);
+      return next.claims.exp * 1000;
+    },
+    review: () => {
+      if (over || !claims) return;
+      try {
+        const next = revocations.reconsider(claims);
+        if (next !== claims) become(next);
+      } catch (error) {
+        over = error as CodedError;
+      }
+      over ??= refusal();
+      if (over) onOver(over);
+    },
+    close: onClose,
+  };
+};

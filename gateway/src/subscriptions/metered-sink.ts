@@ -1,0 +1,35 @@
+import type { Logger } from '@microplate/platform/logging';
+import type { Gauge } from '@microplate/platform/telemetry';
+import type { EndOperation } from '../operations/operation-log.ts';
+import { codeOf, errorsOf } from '../operations/refusal.ts';
+import type { Sink } from './live-event.ts';
+import type { GraphQLFormattedError } from 'graphql';
+
+/** What a transport does with events, once failures are masked. */
+export interface Transport {
+  next: Sink['next'];
+  /** Without errors: completed. */
+  end(errors: GraphQLFormattedError[] | null): void;
+}
+
+/** Counts a subscription's events and its being open, ends its record, and masks what nobody foresaw. */
+export const meteredSink = ({ next, end }: Transport, { done, logger, subscribers }: { done: EndOperation; logger: Logger; subscribers: Gauge }): Sink & { left(): void } => {
+  let events = 0;
+  let open = true;
+  const close = (codes: string[]) => {
+    if (!open) return;
+    open = false;
+    subscribers.dec();
+    done(codes, { events });
+  };
+  subscribers.inc();
+  return {
+    next: (event) => { events += 1; return next(event); },
+    end: (error) => {
+      const errors = error && errorsOf(error, logger);
+      close((errors ?? []).map(codeOf));
+      end(errors);
+    },
+    left: () => close([]),
+  };
+};
