@@ -1,4 +1,4 @@
-import { countSetting, readSettings, SettingsError, z } from '@microplate/platform/config';
+import { countSetting, portSetting, readSettings, SettingsError, z } from '@microplate/platform/config';
 import { SUBGRAPHS, keyShape, serviceShape } from '@microplate/platform/service';
 import { trustedProxies } from './identity/client-address.ts';
 import type { SchemaReaders } from './operations/introspection.ts';
@@ -34,6 +34,9 @@ const shape = {
   ...serviceShape('gateway'),
   ...keyShape('gateway', { calls: SUBGRAPHS }),
   NODE_ENV: z.string().optional(),
+  /** Where `/metrics` is: not at the public door. */
+  GATEWAY_METRICS_HOST: z.string().default('127.0.0.1'),
+  GATEWAY_METRICS_PORT: portSetting(6409),
   /** Origins whose pages may call the gateway, separated by commas, e.g. `https://studio.apollographql.com`. */
   CORS_ORIGINS: list,
   INTROSPECTION: schemaReaders,

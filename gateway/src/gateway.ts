@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { CodedError, httpStatusOf } from '@microplate/platform/errors';
-import type { Connection } from '@microplate/platform/http';
+import type { Connection, ServedDirectly } from '@microplate/platform/http';
 import type { GatewayDeps } from './deps.ts';
 import { createEventStreams, type EventStreams } from './event-streams/event-streams.ts';
 import { createGraphqlSocket } from './graphql-ws/graphql-socket.ts';
@@ -10,21 +10,25 @@ import { createSessions, type Sessions } from './identity/sessions.ts';
 import { createEngine, type Engine } from './operations/engine.ts';
 import { createDataSource } from './subgraphs/subgraph-data-source.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions/subscriptions.ts';
-import { createHttpApp } from './transport/http-app.ts';
-import type { HttpApp } from './transport/http-environment.ts';
+import { createHttp, type Http } from './transport/http-app.ts';
+import { createMetricsDoor } from './transport/metrics-door.ts';
 
 /** The one public door to the graph. */
 export interface Gateway {
   name: 'gateway';
   /** HTTP. `connection` names the client's address where it is known. */
   fetch(request: Request, connection?: Connection): Promise<Response>;
+  /** The plainest of its requests, answered without `fetch`: give both to `serve`. */
+  direct: ServedDirectly;
   /** WebSockets on the server that serves `fetch`. What it returns ends them; call it before the server is closed. */
   attach(server: Server): () => Promise<void>;
+  /** `/metrics`, on another address. */
+  side: { fetch(request: Request): Promise<Response>; where: { host: string; port: number } };
   start(): Promise<void>;
   dispose(): Promise<void>;
 }
 
-interface Running { engine: Engine; subscriptions: Subscriptions; sessions: Sessions; streams: EventStreams; sockets: SocketServer; http: HttpApp }
+interface Running { engine: Engine; subscriptions: Subscriptions; sessions: Sessions; streams: EventStreams; sockets: SocketServer; http: Http }
 
 export const createGateway = (deps: GatewayDeps): Gateway => {
   let running: Running | null = null;
@@ -35,7 +39,9 @@ export const createGateway = (deps: GatewayDeps): Gateway => {
   return {
     name: 'gateway',
     fetch: async (request, connection = { address: null }) => (running ? running.http.fetch(request, connection) : notStarted()),
+    direct: (incoming, outgoing) => running?.http.direct(incoming, outgoing) ?? false,
     attach: (server) => started().sockets.attach(server),
+    side: { fetch: createMetricsDoor(deps.metrics.registry), where: { host: deps.settings.GATEWAY_METRICS_HOST, port: deps.settings.GATEWAY_METRICS_PORT } },
     start: async () => { running = await run(deps); },
     dispose: async () => {
       await running?.sockets.dispose();
@@ -68,7 +74,7 @@ const run = async (deps: GatewayDeps): Promise<Running> => {
   const mostOperations = settings.SUBSCRIPTIONS_PER_SOCKET;
   const onSocket = createGraphqlSocket({ accessTokens, sessions, mostOperations, logger, run: createSocketOperations({ engine, subscriptions, metrics, mostOperations, logger }) });
   const sockets = createSocketServer({ maxMessageBytes: settings.MAX_BODY_BYTES, onSocket, logger });
-  const http = createHttpApp({
+  const http = createHttp({
     streams: streams.streams, engine, accessTokens, links, metrics, logger, timeoutMs, graphiql: settings.graphiql, maxBodyBytes: settings.MAX_BODY_BYTES,
     uploads: { maxFileSize: settings.UPLOAD_MAX_BYTES, maxFiles: settings.UPLOAD_MAX_FILES }, corsOrigins: settings.CORS_ORIGINS,
   });

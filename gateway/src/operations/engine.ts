@@ -23,7 +23,7 @@ export interface Engine extends Preparation {
 /** Filled by `executeHttp`, whose answer is text. */
 export interface OutcomeReport { codes: readonly unknown[] }
 
-export interface EngineOptions extends Omit<PreparationOptions, 'schema' | 'rules'> {
+export interface EngineOptions extends Omit<PreparationOptions, 'schema' | 'rules' | 'costs'> {
   supergraphSdl: string;
   dataSourceOf: (service: string) => GraphQLDataSource;
   logger: Logger;
@@ -38,7 +38,7 @@ export const createEngine = async (options: EngineOptions): Promise<Engine> => {
   // The one switch it has: without it @apollo/gateway sends its numbers to Apollo every hour. Written, not read.
   // eslint-disable-next-line no-restricted-syntax
   process.env.APOLLO_TELEMETRY_DISABLED = 'true';
-  const { rules, sdl } = extractRules(options.supergraphSdl);
+  const { rules, costs, sdl } = extractRules(options.supergraphSdl);
   const gateway = new ApolloGateway({
     supergraphSdl: sdl, logger: options.logger, queryPlannerConfig: { cache: createPlanCache(MOST_PLANS) },
     buildService: ({ name }) => options.dataSourceOf(name!), __exposeQueryPlanExperimental: false,
@@ -48,12 +48,12 @@ export const createEngine = async (options: EngineOptions): Promise<Engine> => {
   const apollo = createApollo(gateway, options, (queryHash) => preparation.documentOf(queryHash));
   await apollo.start();
   const schema = await apiSchema;
-  preparation = createPreparation({ ...options, schema, rules });
+  preparation = createPreparation({ ...options, schema, rules, costs });
   return {
     ...preparation, schema,
     executeHttp: (operation, accept, context, report) => apollo.executeHTTPGraphQLRequest({
       httpGraphQLRequest: httpRequest(operation, accept), context: async () => ({ ...context, report, operation }) }),
-    execute: (operation, context) => execute(gateway, schema, operation, context),
+    execute: async (operation, context) => maskResult(preparation.finish(operation, await execute(gateway, schema, operation, context)), context.logger),
     dispose: () => apollo.stop(),
   };
 };
@@ -87,7 +87,7 @@ const execute = async (gateway: ApolloGateway, schema: GraphQLSchema, operation:
     request: { query, operationName, variables }, document, queryHash, source: query, operation: operation.operation,
     operationName: operationName ?? null, schema, context, logger: context.logger, metrics: {}, cache: unusedCache, overallCachePolicy: unusedPolicy,
   } as never) as ExecutionResult;
-  return maskResult(result, context.logger);
+  return result;
 };
 
 const unusedCache = { get: async () => undefined, set: async () => {}, delete: async () => false };

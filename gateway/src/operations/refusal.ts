@@ -19,6 +19,13 @@ export const codeOf = (error: Pick<GraphQLFormattedError, 'extensions'>): string
 export const withCode = (error: GraphQLError, code: 'GRAPHQL_PARSE_FAILED' | 'GRAPHQL_VALIDATION_FAILED' | 'BAD_USER_INPUT'): GraphQLError =>
   new GraphQLError(error.message, { nodes: error.nodes, source: error.source, positions: error.positions, path: error.path, extensions: { ...error.extensions, code } });
 
+/** graphql-js helps who guesses: "Did you mean ...?" would tell the schema, name by name, where introspection is closed. */
+export const withoutSuggestion = (error: GraphQLError): GraphQLError => {
+  const at = error.message.indexOf(' Did you mean ');
+  if (at < 0) return error;
+  return new GraphQLError(error.message.slice(0, at), { nodes: error.nodes, source: error.source, positions: error.positions, path: error.path, extensions: error.extensions });
+};
+
 /** Any failure as errors for a client: coded ones as they are, all others masked and logged whole. */
 export const errorsOf = (failure: unknown, logger: Logger): GraphQLFormattedError[] => {
   const errors = failure instanceof Refusal ? failure.errors : [failure as Error];

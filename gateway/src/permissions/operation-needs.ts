@@ -2,11 +2,14 @@ import {
   getNamedType, isAbstractType, isCompositeType, isInterfaceType, isObjectType, Kind, valueFromASTUntyped, type FragmentDefinitionNode,
   type GraphQLCompositeType, type GraphQLObjectType, type GraphQLSchema, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode,
 } from 'graphql';
+import type { Policies } from './check-permissions.ts';
 import type { Rule, Rules } from './permission-rules.ts';
 
 /** The rules that a selected operation touches, by coordinate, and whether its answer hangs on who asks. */
 export interface OperationNeeds {
   rules: ReadonlyMap<string, Rule>;
+  /** What the policies that they name ask. */
+  policies: Policies;
   /** True where it selects what differs from person to person (`me`, say), so its answer may not be shared. */
   personal: boolean;
 }
@@ -27,14 +30,14 @@ interface Walk {
  * interface asks what every type it may stand for asks, and no other. Leaves out what a literal @skip or @include leaves out.
  */
 export const needsOf = (options: {
-  schema: GraphQLSchema; rules: Rules; personalFields: ReadonlySet<string>;
+  schema: GraphQLSchema; rules: Rules; policies: Policies; personalFields: ReadonlySet<string>;
   operation: OperationDefinitionNode; fragments: ReadonlyMap<string, FragmentDefinitionNode>;
 }): OperationNeeds => {
-  const { operation, ...rest } = options;
+  const { operation, policies, ...rest } = options;
   const root = options.schema.getRootType(operation.operation)!;
   const walk: Walk = { ...rest, found: new Map(), seen: new Set(), personal: false };
   walkSelections(walk, operation.selectionSet, root, [root]);
-  return { rules: walk.found, personal: walk.personal };
+  return { rules: walk.found, policies, personal: walk.personal };
 };
 
 const walkSelections = (walk: Walk, { selections }: SelectionSetNode, parent: GraphQLCompositeType, possible: readonly GraphQLObjectType[]): void => {
@@ -80,14 +83,15 @@ const need = (walk: Walk, coordinate: string): void => {
   const rule = isInterfaceType(walk.schema.getType(coordinate)) ? undefined : walk.rules.get(coordinate);
   if (!rule) return;
   walk.found.set(coordinate, rule);
-  // "Signed in" with no permission named means that the answer is about whoever asks.
-  if (rule.signedIn && rule.scopes.length === 0) walk.personal = true;
+  // "Signed in" with no permission named means that the answer is about whoever asks; a policy may look at anything of them.
+  if ((rule.signedIn && rule.scopes.length === 0) || rule.policies.length > 0) walk.personal = true;
 };
 
-const possibleTypes = (schema: GraphQLSchema, type: GraphQLCompositeType): readonly GraphQLObjectType[] =>
+export const possibleTypes = (schema: GraphQLSchema, type: GraphQLCompositeType): readonly GraphQLObjectType[] =>
   (isAbstractType(type) ? schema.getPossibleTypes(type) : [type]);
 
-const isLeftOut = ({ directives = [] }: SelectionNode): boolean => directives.some(({ name, arguments: given = [] }) => {
+/** By a literal `@skip` or `@include`. */
+export const isLeftOut = ({ directives = [] }: SelectionNode): boolean => directives.some(({ name, arguments: given = [] }) => {
   const value = given[0]?.value;
   if (value?.kind !== Kind.BOOLEAN) return false;
   return name.value === 'skip' ? valueFromASTUntyped(value) === true : name.value === 'include' && valueFromASTUntyped(value) === false;

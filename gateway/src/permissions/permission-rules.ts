@@ -1,26 +1,30 @@
 import { parse, print, valueFromASTUntyped, visit, type ConstDirectiveNode, type DirectiveNode, type DocumentNode } from 'graphql';
 import type { ScopeSets } from '@microplate/platform/identity';
+import { readCosts, type Costs } from '../budgets/cost-directives.ts';
+import { requiredBy } from './required-fields.ts';
 
 /** What a field or a type asks of its reader. */
 export interface Rule {
   signedIn: boolean;
   /** Each `@requiresScopes` that applies; one set of each must be held. */
   scopes: ScopeSets[];
+  /** Each `@policy` that applies: names of policies, one set of each must hold. */
+  policies: ScopeSets[];
 }
 
 /** Rules by coordinate: `User` or `User.email`. */
 export type Rules = ReadonlyMap<string, Rule>;
 
-const ENFORCED = ['authenticated', 'requiresScopes'];
+const ENFORCED = ['authenticated', 'requiresScopes', 'policy', 'cost', 'listSize'];
+const SPECIFICATIONS = ['authenticated', 'requiresScopes', 'policy', 'cost'];
 
 /**
- * Takes the permissions out of a supergraph: the rules for us to enforce, and the SDL without them, because @apollo/gateway
- * refuses to load it with them and enforces nothing.
- * @throws Error for `@policy`, which we would not enforce.
+ * Takes permissions and costs out of a supergraph: the rules for us to enforce, and the SDL without them, because
+ * @apollo/gateway refuses to load it with permissions and enforces neither.
  */
-export const extractRules = (supergraphSdl: string): { rules: Rules; sdl: string } => {
+export const extractRules = (supergraphSdl: string): { rules: Rules; costs: Costs; sdl: string } => {
   const document = parse(supergraphSdl);
-  return { rules: readRules(document), sdl: print(strip(document)) };
+  return { rules: withRequired(document, readRules(document)), costs: readCosts(document), sdl: print(strip(document)) };
 };
 
 const readRules = (document: DocumentNode): Rules => {
@@ -39,11 +43,29 @@ const readRules = (document: DocumentNode): Rules => {
 };
 
 const ruleOf = (directives: readonly ConstDirectiveNode[]): Rule | null => {
-  if (directives.some(({ name }) => name.value === 'policy')) throw new Error('The supergraph uses @policy, which this gateway does not enforce: use @requiresScopes.');
-  const scopes = directives.filter(({ name }) => name.value === 'requiresScopes').map((directive) => valueFromASTUntyped(directive.arguments![0].value) as ScopeSets);
-  const signedIn = directives.some(({ name }) => name.value === 'authenticated');
-  return signedIn || scopes.length > 0 ? { signedIn, scopes } : null;
+  const setsOf = (directive: string) => directives.filter(({ name }) => name.value === directive).map((node) => valueFromASTUntyped(node.arguments![0].value) as ScopeSets);
+  const rule: Rule = { signedIn: directives.some(({ name }) => name.value === 'authenticated'), scopes: setsOf('requiresScopes'), policies: setsOf('policy') };
+  return rule.signedIn || rule.scopes.length > 0 || rule.policies.length > 0 ? rule : null;
 };
+
+/**
+ * A field that is computed from another (`@requires`) asks what that one asks. Composition sees to it and Apollo's router
+ * relies on that; a supergraph composed by something older would leave a way around.
+ */
+const withRequired = (document: DocumentNode, rules: Rules): Rules => {
+  const all = new Map(rules);
+  for (const [coordinate, required] of requiredBy(document)) {
+    const found = required.flatMap((name) => rules.get(name) ?? []);
+    if (found.length > 0) all.set(coordinate, together([...(all.has(coordinate) ? [all.get(coordinate)!] : []), ...found]));
+  }
+  return all;
+};
+
+const together = (rules: readonly Rule[]): Rule => ({
+  signedIn: rules.some(({ signedIn }) => signedIn), scopes: unique(rules.flatMap(({ scopes }) => scopes)), policies: unique(rules.flatMap(({ policies }) => policies)),
+});
+
+const unique = (sets: ScopeSets[]): ScopeSets[] => [...new Map(sets.map((set) => [JSON.stringify(set), set])).values()];
 
 const strip = (document: DocumentNode): DocumentNode => visit(document, {
   Directive: (node) => (ENFORCED.includes(node.name.value) || isLinkToEnforced(node) ? null : undefined),
@@ -52,5 +74,5 @@ const strip = (document: DocumentNode): DocumentNode => visit(document, {
 
 const isLinkToEnforced = (node: DirectiveNode): boolean => {
   const url = node.name.value === 'link' ? node.arguments?.find(({ name }) => name.value === 'url')?.value : undefined;
-  return url?.kind === 'StringValue' && ENFORCED.some((name) => url.value.includes(`specs.apollo.dev/${name}/`));
+  return url?.kind === 'StringValue' && SPECIFICATIONS.some((name) => url.value.includes(`specs.apollo.dev/${name}/`));
 };

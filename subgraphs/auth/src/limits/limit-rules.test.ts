@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { addressBucket, attemptKey } from './limit-rules.ts';
+import { addressBucket } from '@microplate/platform/identity';
+import { attemptKey } from './limit-rules.ts';
 
 test.each([
   ['192.0.2.7', '192.0.2.7'], ['::ffff:192.0.2.7', '192.0.2.7'], [null, 'unknown'], ['', 'unknown'],

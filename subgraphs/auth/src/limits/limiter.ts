@@ -1,7 +1,8 @@
 import type { Database } from '@microplate/platform/database';
 import { CodedError } from '@microplate/platform/errors';
+import { addressBucket } from '@microplate/platform/identity';
 import type { Actor } from '../audit/audit-store.ts';
-import { addressBucket, attemptKey, type Act } from './limit-rules.ts';
+import { attemptKey, type Act } from './limit-rules.ts';
 import { countAttempt, forgetAttempts, msUntilFree, type Window } from './limit-store.ts';
 
 export interface Limiter {

@@ -1,0 +1,14 @@
+/** What is left of a budget, as it was at `at` (ms). */
+export interface Bucket { left: number; at: number }
+
+const MINUTE_MS = 60_000;
+
+/** The bucket as it is now; a new one is full. */
+export const refilled = (bucket: Bucket | undefined, perMinute: number, nowMs: number): Bucket => {
+  if (!bucket) return { left: perMinute, at: nowMs };
+  const elapsed = Math.max(0, nowMs - bucket.at);
+  return { left: Math.min(perMinute, bucket.left + (elapsed * perMinute) / MINUTE_MS), at: nowMs };
+};
+
+/** Seconds, at least 1, until `cost` can be paid. */
+export const waitSeconds = ({ left }: Bucket, cost: number, perMinute: number): number => Math.max(1, Math.ceil(((cost - left) * MINUTE_MS) / perMinute / 1000));
