@@ -54,9 +54,9 @@ export const startStack = async (environment: Environment, loggerOf: (service: S
     for (const subgraph of subgraphs) listening.push(await serve(subgraph.fetch, listenOn(subgraph.name as ServiceName, settings[subgraph.name as ServiceName])));
     await Promise.all(subgraphs.map((subgraph) => subgraph.start()));
     await gateway.start();
-    const door = await serve(gateway.fetch, listenOn('gateway', settings.gateway));
+    const door = await serve(gateway.fetch, listenOn('gateway', settings.gateway), gateway.direct);
     const detach = gateway.attach(door.server);
-    listening.push({ ...door, close: async () => { await detach(); await door.close(); } });
+    listening.push(await serve(gateway.side.fetch, gateway.side.where), { ...door, close: async () => { await detach(); await door.close(); } });
     return { stop };
   } catch (error) {
     await stop().catch(() => {});

@@ -53,10 +53,11 @@ export const startStackUnderTest = async (mode: Mode, options: StackOptions = {}
   await chmod(folder, 0o755);
   const services = Object.keys(DEFAULT_PORTS) as ServiceName[];
   const ports = Object.fromEntries(await Promise.all(services.map(async (service) => [service, await freePort()]))) as Record<ServiceName, number>;
+  const metricsPort = await freePort();
   const databases = options.embedded ? [] : await Promise.all(services.filter((service) => service !== 'gateway').map(async (service) =>
     [`DATABASE_URL_${service.toUpperCase()}`, (await createTestDatabase()).url]));
   const environment = {
-    PATH: process.env.PATH, HOME: folder, STACK: mode, DATA_FOLDER: folder, LOG_FORMAT: 'json', ...Object.fromEntries(databases),
+    PATH: process.env.PATH, HOME: folder, STACK: mode, GATEWAY_METRICS_PORT: String(metricsPort), DATA_FOLDER: folder, LOG_FORMAT: 'json', ...Object.fromEntries(databases),
     ...Object.fromEntries(services.map((service) => [`${service.toUpperCase()}_PORT`, String(ports[service])])), ...options.settings,
   };
   const child = spawn(process.execPath, [MAIN, 'start', ...(options.demo ? [] : ['--no-demo'])], { env: environment, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -81,7 +82,7 @@ export const startStackUnderTest = async (mode: Mode, options: StackOptions = {}
       clients.push(client);
       return client;
     },
-    metric: async (service, name, labels = {}) => sumOf(await (await fetch(`${addressOf(service)}/metrics`)).text(), name, labels),
+    metric: async (service, name, labels = {}) => sumOf(await (await fetch(service === 'gateway' ? `http://127.0.0.1:${metricsPort}/metrics` : `${addressOf(service)}/metrics`)).text(), name, labels),
     command: (args, input = '') => runCommand(args, { ...environment, MICROPLATE_URL: url }, folder, input),
     stop: async () => {
       await Promise.all(clients.map((client) => client.close()));

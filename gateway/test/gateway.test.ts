@@ -139,7 +139,8 @@ test('health is the process, ready is the subgraphs too, metrics are counted', a
   const ready = await get('/ready');
   expect([ready.status, await ready.json()]).toEqual([503, { status: 'not ready', service: 'gateway', services: { auth: 'ready', images: 'ready', labware: 'not ready', results: 'ready', inference: 'not ready' } }]);
   await federation.post('{ public }');
-  const numbers = await (await get('/metrics')).text();
+  const numbers = await (await federation.gateway.side.fetch(new Request('http://g/metrics'))).text();
+  expect((await get('/metrics')).status).toBe(404);
   expect(numbers).toMatch(/microplate_graphql_operation_seconds_count\{.*outcome="ok".*\} \d+/);
   expect(numbers).toMatch(/microplate_gateway_subgraph_seconds_count\{.*subgraph="results".*\} \d+/);
 });
