@@ -18,7 +18,7 @@ export interface Door { listening: Listening; url: string; detach(): Promise<voi
 
 /** The gateway on a real port, with real WebSocket clients. */
 export const openDoor = async ({ gateway }: Federation): Promise<Door> => {
-  const listening = await serve((request, connection) => gateway.fetch(request, connection), { port: 0 });
+  const listening = await serve((request, connection) => gateway.fetch(request, connection), { port: 0 }, gateway.direct);
   const detach = gateway.attach(listening.server);
   const url = `${listening.url.replace('http', 'ws')}/graphql`;
   const clients: Client[] = [];

@@ -59,7 +59,7 @@ const answer = async (options: GraphqlDoorOptions, request: GraphqlRequest, prog
   const context = contextOf(options.logger, request, identity, kind === 'query', uploading);
   if (kind === 'subscription' || !progress.json) {
     if (!progress.stream) throw new CodedError('SUBSCRIPTION_TRANSPORT', 'Subscriptions are served at this address over WebSocket (graphql-transport-ws), and to "Accept: text/event-stream" or "multipart/mixed; subscriptionSpec=1.0".');
-    return progress.stream.respond(prepared, { identity, claims, requestId: request.requestId, logger: context.logger, signal: request.signal(), end });
+    return progress.stream.respond(prepared, { identity, claims, requestId: request.requestId, lastEventId: request.header('last-event-id'), logger: context.logger, signal: request.signal(), end });
   }
   const result = await options.engine.execute(prepared, context);
   end((result.errors ?? []).map(codeOf));

@@ -1,20 +1,19 @@
 import type { Context } from 'hono';
-import { createGraphqlDoor, type GraphqlDoorOptions } from './answer-graphql.ts';
+import type { GraphqlDoor } from './answer-graphql.ts';
 import { fromRequest, toResponse } from './graphql-request.ts';
 import { graphiqlPage, prefersHtml } from './graphiql-page.ts';
 import type { HttpApp, HttpAppEnvironment } from './http-environment.ts';
 import { methodNotAllowed } from './http-refusal.ts';
 
-export interface GraphqlRouteOptions extends GraphqlDoorOptions { graphiql: boolean }
+export interface GraphqlRouteOptions { graphiql: boolean }
 
 /** `/graphql`: POST with JSON or files, GET for queries, and GraphiQL for browsers. */
-export const addGraphqlRoutes = (app: HttpApp, options: GraphqlRouteOptions): void => {
-  const door = createGraphqlDoor(options);
+export const addGraphqlRoutes = (app: HttpApp, door: GraphqlDoor, { graphiql }: GraphqlRouteOptions): void => {
   const answer = async (context: Context<HttpAppEnvironment>): Promise<Response> => {
     const answered = await door(fromRequest(context.req.raw, { requestId: context.get('requestId'), clientAddress: context.env?.address ?? null }));
     return answered instanceof Response ? answered : toResponse(answered);
   };
-  app.get('/graphql', (context) => (options.graphiql && prefersHtml(context.req.header('accept')) ? graphiqlPage() : answer(context)));
+  app.get('/graphql', (context) => (graphiql && prefersHtml(context.req.header('accept')) ? graphiqlPage() : answer(context)));
   app.post('/graphql', answer);
   app.all('/graphql', () => { throw methodNotAllowed('Use POST, or GET for queries.', 'GET, POST'); });
 };

@@ -1,19 +1,33 @@
 import { Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { CodedError } from '@microplate/platform/errors';
+import type { ServedDirectly } from '@microplate/platform/http';
 import type { Logger } from '@microplate/platform/logging';
 import { errorsOf } from '../operations/refusal.ts';
 import { requestIdOf } from '../identity/identity-rules.ts';
+import { createGraphqlDoor, type GraphqlDoor, type GraphqlDoorOptions } from './answer-graphql.ts';
 import type { HttpApp } from './http-environment.ts';
 import { addFileRoutes, type FileRouteOptions } from './file-routes.ts';
 import { addGraphqlRoutes, type GraphqlRouteOptions } from './graphql-routes.ts';
 import { HttpRefusal, refusalStatus } from './http-refusal.ts';
+import { createNodeDoor } from './node-door.ts';
 import { addServiceRoutes, type ServiceRouteOptions } from './service-routes.ts';
 
-export type HttpAppOptions = GraphqlRouteOptions & FileRouteOptions & ServiceRouteOptions & { corsOrigins: readonly string[]; logger: Logger };
+export type HttpOptions = GraphqlDoorOptions & GraphqlRouteOptions & FileRouteOptions & ServiceRouteOptions & { corsOrigins: readonly string[]; logger: Logger };
 
 /** Everything that is answered over plain HTTP. Each answer bears the request's id. */
-export const createHttpApp = (options: HttpAppOptions): HttpApp => {
+export interface Http {
+  fetch: HttpApp['fetch'];
+  /** The same answers for the plainest requests, straight from Node's server. */
+  direct: ServedDirectly;
+}
+
+export const createHttp = (options: HttpOptions): Http => {
+  const door = createGraphqlDoor(options);
+  return { fetch: createHttpApp(options, door).fetch, direct: createNodeDoor(door, options) };
+};
+
+const createHttpApp = (options: HttpOptions, door: GraphqlDoor): HttpApp => {
   const app: HttpApp = new Hono();
   app.use(async (context, next) => {
     context.set('requestId', requestIdOf(context.req.header('x-request-id')));
@@ -29,7 +43,7 @@ export const createHttpApp = (options: HttpAppOptions): HttpApp => {
   app.get('/', (context) => context.redirect('/graphql'));
   addServiceRoutes(app, options);
   addFileRoutes(app, options);
-  addGraphqlRoutes(app, options);
+  addGraphqlRoutes(app, door, options);
   return app;
 };
 

@@ -12,6 +12,8 @@ export interface StreamContext {
   /** Claims of the caller's token (its `exp` ends the stream too); null for one without a token. */
   claims: AccessClaims | null;
   requestId: string;
+  /** `Last-Event-ID` of an EventSource that comes back. */
+  lastEventId: string | null;
   logger: Logger;
   /** Aborts when the client has gone. */
   signal: AbortSignal;

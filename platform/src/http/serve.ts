@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 
@@ -9,6 +9,9 @@ export interface Connection {
 }
 
 export type ServedFetch = (request: Request, connection: Connection) => Promise<Response>;
+
+/** Answers a request before it becomes a `Request`, as `fetch` would but faster, and returns true; false leaves it to `fetch`. */
+export type ServedDirectly = (incoming: IncomingMessage, outgoing: ServerResponse) => boolean;
 
 export interface Listening {
   url: string;
@@ -31,11 +34,14 @@ const REQUEST_MS = 130_000;
 const HEAD_MS = 10_000;
 const MOST_HEADER_BYTES = 16_384;
 
-/** Serves a fetch function over HTTP on loopback by default. Rejects with the port's name when it is taken. */
-export const serve = async (fetch: ServedFetch, { host = '127.0.0.1', port, headMs = HEAD_MS, requestMs = REQUEST_MS }: ServeOptions): Promise<Listening> => {
+/** Serves a fetch function, and `direct` before it, over HTTP on loopback by default. Rejects with the port's name when it is taken. */
+export const serve = async (fetch: ServedFetch, { host = '127.0.0.1', port, headMs = HEAD_MS, requestMs = REQUEST_MS }: ServeOptions, direct?: ServedDirectly): Promise<Listening> => {
   const server = createAdaptorServer({
+    createServer: ((options: object, listener: (incoming: IncomingMessage, outgoing: ServerResponse) => void) =>
+      createServer(options, (incoming, outgoing) => { if (!direct?.(incoming, outgoing)) listener(incoming, outgoing); })) as typeof createServer,
     // Clients that send a byte now and then must not hold connections: Node looks for them this often.
-    serverOptions: { maxHeaderSize: MOST_HEADER_BYTES, headersTimeout: headMs, requestTimeout: requestMs, connectionsCheckingInterval: Math.min(5000, headMs) },
+    // A header sent twice is one with a comma, as in `Headers`, not the first one alone.
+    serverOptions: { joinDuplicateHeaders: true, maxHeaderSize: MOST_HEADER_BYTES, headersTimeout: headMs, requestTimeout: requestMs, connectionsCheckingInterval: Math.min(5000, headMs) },
     fetch: async (request, { incoming, outgoing }) => {
       const response = await fetch(request, { address: incoming.socket.remoteAddress ?? null });
       // Answered before the body was read (a refused upload, say): the rest is thrown away with the connection, which the client must know.

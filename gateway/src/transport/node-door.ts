@@ -1,0 +1,65 @@
+import { Buffer } from 'node:buffer';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { bodyTooLarge, type ServedDirectly } from '@microplate/platform/http';
+import { requestIdOf, type Caller } from '../identity/identity-rules.ts';
+import { badRequest } from '../operations/refusal.ts';
+import type { GraphqlDoor } from './answer-graphql.ts';
+import type { Answer, GraphqlRequest } from './graphql-request.ts';
+
+/** What the middlewares of http-app.ts add to every answer to a caller without an origin. */
+export const ON_EVERY_ANSWER = { vary: 'Origin', 'access-control-expose-headers': 'x-request-id,retry-after' } as const;
+
+/**
+ * The request that nearly all are: `POST /graphql` with JSON of an announced and admitted length, for one answer, by no page
+ * of a browser. It is answered from Node's own objects, without Request, Response and streams; every other goes to `fetch`, and to
+ * the same {@link GraphqlDoor}, so that both answer alike.
+ */
+export const createNodeDoor = (door: GraphqlDoor, { maxBodyBytes }: { maxBodyBytes: number }): ServedDirectly => (incoming, outgoing) => {
+  if (!isPlain(incoming, maxBodyBytes)) return false;
+  const caller = { requestId: requestIdOf(incoming.headers['x-request-id'] as string | undefined), clientAddress: incoming.socket.remoteAddress ?? null };
+  void door(fromIncoming(incoming, outgoing, caller)).then((answer) => send(incoming, outgoing, caller.requestId, answer as Answer));
+  return true;
+};
+
+const isPlain = ({ method, url, headers }: IncomingMessage, maxBodyBytes: number): boolean =>
+  method === 'POST' && url === '/graphql' && headers.origin === undefined && Number(headers['content-length']) <= maxBodyBytes
+  && (headers['content-type']?.startsWith('application/json') ?? false) && !/event-stream|multipart/i.test(headers.accept ?? '');
+
+const fromIncoming = (incoming: IncomingMessage, outgoing: ServerResponse, caller: Caller): GraphqlRequest => {
+  const { requestId, clientAddress } = caller;
+  const { headers } = incoming;
+  return {
+    requestId, clientAddress, method: 'POST', search: '',
+    header: (name) => (headers[name] as string | undefined) ?? null,
+    body: (limit) => readAll(incoming, limit),
+    whole: () => { throw new Error('A plain request is not read as a stream.'); },
+    signal: () => leavingOf(outgoing),
+  };
+};
+
+const readAll = (incoming: IncomingMessage, limit: number): Promise<Buffer> => new Promise((resolve, reject) => {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  incoming.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > limit) reject(bodyTooLarge(limit)); else chunks.push(chunk);
+  });
+  incoming.once('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
+  incoming.once('error', () => reject(badRequest('The request broke off before its end.')));
+});
+
+const leavingOf = (outgoing: ServerResponse): AbortSignal => {
+  const controller = new AbortController();
+  outgoing.once('close', () => { if (!outgoing.writableFinished) controller.abort(); });
+  return controller.signal;
+};
+
+/** Headers and a text leave Node in one write. */
+const send = (incoming: IncomingMessage, outgoing: ServerResponse, requestId: string, { status, headers, text }: Answer): void => {
+  if (outgoing.destroyed) return;
+  // What is left of an unread body goes with the connection, which the client must know.
+  if (!incoming.complete) outgoing.setHeader('connection', 'close');
+  outgoing.writeHead(status, { ...headers, ...ON_EVERY_ANSWER, 'content-length': Buffer.byteLength(text), 'x-request-id': requestId });
+  outgoing.end(text);
+  if (!incoming.complete) incoming.resume();
+};
