@@ -66,6 +66,8 @@ const shape = {
   MAX_BODY_BYTES: countSetting(MEGABYTE, 1),
   UPLOAD_MAX_BYTES: countSetting(50 * MEGABYTE, 1),
   UPLOAD_MAX_FILES: countSetting(10, 1),
+  /** Whose code executes plans: `stock` is @apollo/gateway's, for comparison. */
+  EXECUTOR: z.enum(['own', 'stock'], 'should be own or stock').default('own'),
   SUBGRAPH_TIMEOUT_MS: countSetting(10_000, 1),
   UPLOAD_TIMEOUT_MS: countSetting(120_000, 1),
   /** Events a subscriber may lag behind before it ends with SLOW_CONSUMER. */

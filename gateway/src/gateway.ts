@@ -64,9 +64,10 @@ const notStarted = (): Response => {
 const run = async (deps: GatewayDeps): Promise<Running> => {
   const { settings, logger, metrics, links, accessTokens, revocations, revocationFeed, preparation, supergraphSdl } = deps;
   const timeoutMs = settings.SUBGRAPH_TIMEOUT_MS;
+  const sources = Object.fromEntries(Object.entries(links).map(([name, link]) => [name, createDataSource({
+    link, timeoutMs, uploadTimeoutMs: settings.UPLOAD_TIMEOUT_MS, seconds: metrics.subgraphSeconds })]));
   const engine = await createEngine({
-    ...preparation, supergraphSdl, logger,
-    dataSourceOf: (service) => createDataSource({ link: links[service], timeoutMs, uploadTimeoutMs: settings.UPLOAD_TIMEOUT_MS, seconds: metrics.subgraphSeconds }),
+    ...preparation, supergraphSdl, logger, executor: settings.EXECUTOR, fetchFrom: (service, request, context) => sources[service](request, context),
   });
   const subscriptions = createSubscriptions({ engine, links, timeoutMs, queueLength: settings.SUBSCRIBER_QUEUE, resumeMs: settings.SUBSCRIPTION_RESUME_MS, mostPerUser: settings.SUBSCRIPTIONS_PER_USER, metrics, logger });
   const sessions = createSessions({ accessTokens, revocations });

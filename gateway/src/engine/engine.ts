@@ -37,7 +37,7 @@ export interface CompiledSubscription<Context> {
 export interface FederationEngine<Context> {
   /** What clients see. */
   schema: GraphQLSchema;
-  /** Plans a validated operation; slow, so keep what it returns. @throws Unplannable, or a GraphQLError of the planner. */
+  /** Plans a validated operation; slow, so keep what it returns. @throws Unplannable */
   compile(document: DocumentNode, operationName?: string): CompiledOperation<Context>;
 }
 

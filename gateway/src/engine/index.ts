@@ -5,3 +5,4 @@ export {
 export type { SubgraphError, SubgraphResult } from './batch.ts';
 export type { ExecutionError } from './execution.ts';
 export type { FetchRequest } from './fetch.ts';
+export { Unplannable } from './unplannable.ts';

@@ -1,6 +1,6 @@
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner, type QueryPlan } from '@apollo/query-planner';
-import { GraphQLError, type DocumentNode, type GraphQLSchema } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
 import { Unplannable } from './unplannable.ts';
 import { plannableSupergraph, type PlannableSupergraph } from './supergraph-rules.ts';
 
@@ -29,7 +29,7 @@ export const createPlanner = (supergraphSdl: string): Planner => {
       try {
         return planner.buildQueryPlan(operationFromDocument(plannedSchema, document, { operationName, validate: false }));
       } catch (error) {
-        throw error instanceof GraphQLError ? error : new Unplannable(`The subgraphs can't answer this operation: ${(error as Error).message}`);
+        throw new Unplannable(`The subgraphs can't answer this operation: ${(error as Error).message}`);
       }
     },
   };

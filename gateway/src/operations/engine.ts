@@ -1,97 +1,93 @@
-import { ApolloServer, HeaderMap, type HTTPGraphQLRequest, type HTTPGraphQLResponse } from '@apollo/server';
-import { ApolloServerPluginCacheControlDisabled, ApolloServerPluginLandingPageDisabled, ApolloServerPluginUsageReportingDisabled } from '@apollo/server/plugin/disabled';
-import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
-import type { DocumentNode, ExecutionResult, GraphQLSchema } from 'graphql';
+import { LRUCache } from 'lru-cache';
+import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import type { Logger } from '@microplate/platform/logging';
+import { createFederationEngine, Unplannable, type CompiledOperation, type CompiledSubscription, type FederationEngine, type FetchFrom } from '../engine/index.ts';
 import { extractRules } from '../permissions/permission-rules.ts';
-import { createPlanCache } from '../subscriptions/plan-cache.ts';
-import type { GatewayContext } from './gateway-context.ts';
+import type { GatewayContext, Primary } from './gateway-context.ts';
 import { introspect } from './introspection.ts';
 import { createPreparation, type PreparationOptions, type Preparation, type PreparedOperation } from './prepare.ts';
 import { formatError } from './refusal.ts';
+import { createStockExecutor, type StockExecutor } from './stock-executor.ts';
 
 /** Plans and executes over the subgraphs. */
 export interface Engine extends Preparation {
   schema: GraphQLSchema;
-  /** An answer in HTTP's terms (status, media type, CSRF prevention) for an operation that was prepared. */
-  executeHttp(operation: PreparedOperation, accept: string | null, context: GatewayContext, report: OutcomeReport): Promise<HTTPGraphQLResponse>;
-  /** An answer as data; errors are masked. */
+  /** The answer to a query or a mutation, errors masked: a plain object for JSON.stringify. @throws Unplannable, before anything is fetched. */
   execute(operation: PreparedOperation, context: GatewayContext): Promise<ExecutionResult>;
+  /** What a subscription has to ask of which subgraph. @throws Unplannable */
+  subscriptionOf(operation: PreparedOperation): Primary;
+  /** The answer to one event of that subgraph: entities of every other one fetched, errors masked. */
+  executeEvent(operation: PreparedOperation, event: ExecutionResult, context: GatewayContext): Promise<ExecutionResult>;
   dispose(): Promise<void>;
 }
 
-/** Filled by `executeHttp`, whose answer is text. */
-export interface OutcomeReport { codes: readonly unknown[] }
-
 export interface EngineOptions extends Omit<PreparationOptions, 'schema' | 'rules' | 'costs'> {
   supergraphSdl: string;
-  dataSourceOf: (service: string) => GraphQLDataSource;
+  fetchFrom: FetchFrom<GatewayContext>;
+  /** `stock`: queries and mutations are executed by @apollo/gateway, for comparison. */
+  executor: 'own' | 'stock';
   logger: Logger;
 }
 
 const MOST_PLANS = 1000;
+/** A plan that took longer is told of: meanwhile nothing else was done. */
+const LONG_PLAN_MS = 100;
 
-type ServerContext = GatewayContext & { report: OutcomeReport; operation: PreparedOperation };
-
-/** Loads the supergraph and is ready; nothing is fetched for it. */
+/** Loads the supergraph and is ready; nothing is fetched for it. @throws where the SDL is no supergraph. */
 export const createEngine = async (options: EngineOptions): Promise<Engine> => {
-  // The one switch it has: without it @apollo/gateway sends its numbers to Apollo every hour. Written, not read.
-  // eslint-disable-next-line no-restricted-syntax
-  process.env.APOLLO_TELEMETRY_DISABLED = 'true';
-  const { rules, costs, sdl } = extractRules(options.supergraphSdl);
-  const gateway = new ApolloGateway({
-    supergraphSdl: sdl, logger: options.logger, queryPlannerConfig: { cache: createPlanCache(MOST_PLANS) },
-    buildService: ({ name }) => options.dataSourceOf(name!), __exposeQueryPlanExperimental: false,
-  });
-  const apiSchema = new Promise<GraphQLSchema>((resolve) => gateway.onSchemaLoadOrUpdate(({ apiSchema }) => resolve(apiSchema)));
-  let preparation: Preparation;
-  const apollo = createApollo(gateway, options, (queryHash) => preparation.documentOf(queryHash));
-  await apollo.start();
-  const schema = await apiSchema;
-  preparation = createPreparation({ ...options, schema, rules, costs });
+  const { supergraphSdl, fetchFrom, logger } = options;
+  const { rules, costs, sdl } = extractRules(supergraphSdl);
+  const own = createFederationEngine({ supergraphSdl: sdl, fetchFrom });
+  const { schema } = own;
+  const preparation = createPreparation({ ...options, schema, rules, costs });
+  const compiled = createCompiled(own, logger);
+  const stock: StockExecutor | null = options.executor === 'stock' ? await createStockExecutor({ supergraphSdl: sdl, fetchFrom, logger }) : null;
+  const finish = (operation: PreparedOperation, result: ExecutionResult, context: GatewayContext) => maskResult(preparation.finish(operation, result), context.logger);
+  const run = (operation: PreparedOperation, context: GatewayContext): Promise<unknown> => {
+    if (operation.introspection) return introspect(schema, operation);
+    return stock ? stock.execute(operation, context) : compiled(operation).execute(operation.variables, context);
+  };
+  const subscribed = (operation: PreparedOperation): CompiledSubscription<GatewayContext> => {
+    const { subscription } = compiled(operation);
+    if (!subscription) throw new Unplannable('This operation is no subscription.');
+    return subscription;
+  };
   return {
     ...preparation, schema,
-    executeHttp: (operation, accept, context, report) => apollo.executeHTTPGraphQLRequest({
-      httpGraphQLRequest: httpRequest(operation, accept), context: async () => ({ ...context, report, operation }) }),
-    execute: async (operation, context) => maskResult(preparation.finish(operation, await execute(gateway, schema, operation, context)), context.logger),
-    dispose: () => apollo.stop(),
+    execute: async (operation, context) => finish(operation, await run(operation, context) as ExecutionResult, context),
+    subscriptionOf: (operation) => {
+      const { service, request } = subscribed(operation);
+      const { query, operationName, variables } = request(operation.variables);
+      return { service, query, operationName, variables };
+    },
+    executeEvent: async (operation, event, context) => finish(operation, await subscribed(operation).executeEvent(event as never, operation.variables, context) as ExecutionResult, context),
+    dispose: async () => stock?.dispose(),
   };
 };
 
-const createApollo = (gateway: ApolloGateway, { logger }: EngineOptions, documentOf: (queryHash: string) => DocumentNode | undefined) =>
-  new ApolloServer<ServerContext>({
-    gateway, logger, introspection: true, includeStacktraceInErrorResponses: false, stopOnTerminationSignals: false, persistedQueries: false,
-    formatError: (formatted, error) => formatError(formatted, error, logger),
-    // What was prepared is neither parsed nor validated again. Its key ends in the query's hash.
-    documentStore: { get: async (key) => documentOf(key.slice(-64)), set: async () => {}, delete: async () => {} },
-    plugins: [
-      ApolloServerPluginCacheControlDisabled(), ApolloServerPluginLandingPageDisabled(), ApolloServerPluginUsageReportingDisabled(),
-      { requestDidStart: async () => ({ responseForOperation: async ({ contextValue: { operation }, schema }) => (operation.introspection
-        ? { http: { status: 200, headers: new HeaderMap() }, body: { kind: 'single', singleResult: await introspect(schema, operation) as never } } : null),
-      willSendResponse: async ({ response, contextValue }) => {
-        if (response.body.kind === 'single') contextValue.report.codes = (response.body.singleResult.errors ?? []).map(({ extensions }) => extensions?.code);
-      } }) },
-    ],
-  });
-
-/** The operation alone goes on: a client's own headers stop here. */
-const httpRequest = ({ query, operationName, variables }: PreparedOperation, accept: string | null): HTTPGraphQLRequest => {
-  const headers = new HeaderMap([['content-type', 'application/json'], ['accept', accept ?? '*/*']]);
-  return { method: 'POST', headers, search: '', body: { query, variables, ...(operationName ? { operationName } : {}) } };
+/** Each operation is planned and compiled once; that one can't be planned is remembered too. */
+const createCompiled = (engine: FederationEngine<GatewayContext>, logger: Logger) => {
+  const known = new LRUCache<string, CompiledOperation<GatewayContext> | Unplannable>({ max: MOST_PLANS });
+  const compile = ({ document, operationName }: PreparedOperation): CompiledOperation<GatewayContext> | Unplannable => {
+    try {
+      return engine.compile(document, operationName);
+    } catch (error) {
+      if (error instanceof Unplannable) return error;
+      throw error;
+    }
+  };
+  return (operation: PreparedOperation): CompiledOperation<GatewayContext> => {
+    const key = operation.queryHash + (operation.operationName ?? '');
+    let compiled = known.get(key);
+    if (!compiled) {
+      compiled = compile(operation);
+      known.set(key, compiled);
+      if ('compileMs' in compiled && compiled.compileMs > LONG_PLAN_MS) logger.warn({ queryHash: operation.queryHash, ms: Math.round(compiled.compileMs) }, 'an operation took long to plan');
+    }
+    if (compiled instanceof Unplannable) throw compiled;
+    return compiled;
+  };
 };
-
-const execute = async (gateway: ApolloGateway, schema: GraphQLSchema, operation: PreparedOperation, context: GatewayContext): Promise<ExecutionResult> => {
-  if (operation.introspection) return introspect(schema, operation);
-  const { query, document, operationName, variables, queryHash } = operation;
-  const result = await gateway.executor({
-    request: { query, operationName, variables }, document, queryHash, source: query, operation: operation.operation,
-    operationName: operationName ?? null, schema, context, logger: context.logger, metrics: {}, cache: unusedCache, overallCachePolicy: unusedPolicy,
-  } as never) as ExecutionResult;
-  return result;
-};
-
-const unusedCache = { get: async () => undefined, set: async () => {}, delete: async () => false };
-const unusedPolicy = undefined;
 
 /** Errors of a result, masked; a plain object that any transport can send. */
 export const maskResult = ({ data, errors, extensions }: ExecutionResult, logger: Logger): ExecutionResult => ({

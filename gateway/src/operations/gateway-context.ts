@@ -1,8 +1,7 @@
-import type { ExecutionResult } from 'graphql';
 import type { Identity } from '@microplate/platform/identity';
 import type { Logger } from '@microplate/platform/logging';
 
-/** What a subscription's plan would send to the subgraph that owns it. */
+/** What a subscription asks of the subgraph that owns it. */
 export interface Primary { service: string; query: string; operationName?: string; variables: Record<string, unknown> }
 
 /** What one execution carries down to the data sources. */
@@ -13,8 +12,4 @@ export interface GatewayContext {
   signal?: AbortSignal;
   /** True while the request carries files: it may take as long as an upload does. */
   uploading?: boolean;
-  /** Answers a subscription's primary fetch: the event that is being executed. */
-  event?: ExecutionResult;
-  /** Fetches nothing, but learns what the subscription's primary fetch would be. */
-  probe?: { primary?: Primary };
 }

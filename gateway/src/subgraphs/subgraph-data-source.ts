@@ -1,9 +1,8 @@
-import type { GraphQLDataSource } from '@apollo/gateway';
-import type { ExecutionResult } from 'graphql';
 import { CodedError } from '@microplate/platform/errors';
 import type { Histogram } from '@microplate/platform/telemetry';
 import { findUploads, multipartBody } from '@microplate/platform/uploads';
-import type { GatewayContext, Primary } from '../operations/gateway-context.ts';
+import type { FetchRequest, SubgraphResult } from '../engine/index.ts';
+import type { GatewayContext } from '../operations/gateway-context.ts';
 import { isTimeout, withDeadline } from './deadline.ts';
 import { gatewayTimeout, refusesGateway, resultOf, serviceUnavailable } from './subgraph-errors.ts';
 import type { SubgraphLink } from './subgraph-link.ts';
@@ -16,40 +15,21 @@ export interface DataSourceOptions {
   seconds: Histogram<'subgraph' | 'outcome'>;
 }
 
-type Request = Omit<Primary, 'service'>;
-type ProcessOptions = Parameters<GraphQLDataSource['process']>[0];
+/** What the engine's fetches go through. Never rejects. */
+export type DataSource = (request: FetchRequest, context: GatewayContext) => Promise<SubgraphResult>;
 
 /**
- * What the planner's fetches go through: signed for this subgraph and this request. A subscription's primary fetch is
- * answered by the event at hand. Failures are errors with a code and `serviceName`, so the other fields still answer.
+ * Requests signed for this subgraph and this body. Failures are errors with a code and `serviceName`, so the other fields
+ * still answer.
  */
-export const createDataSource = (options: DataSourceOptions): GraphQLDataSource => ({
-  process: async ({ request, context: given }: ProcessOptions) => {
-    const context = given as GatewayContext;
-    const { query, operationName, variables } = request as Request;
-    const wanted = { query, operationName, variables: { ...variables } };
-    if (context.probe) return probe(options.link.name, wanted, context.probe) as never;
-    if (isSubscription(query)) return primaryOf(context) as never;
-    const stopTimer = options.seconds.startTimer({ subgraph: options.link.name });
-    const answer = await send(options, wanted, context);
-    stopTimer({ outcome: answer.errors ? 'error' : 'ok' });
-    return answer as never;
-  },
-});
-
-/** The planner names its operations, so nothing can come before the keyword. */
-const isSubscription = (query: string): boolean => query.startsWith('subscription');
-
-const probe = (service: string, request: Request, into: NonNullable<GatewayContext['probe']>): ExecutionResult => {
-  if (isSubscription(request.query)) into.primary = { service, ...request };
-  return { errors: [new CodedError('SUBSCRIPTION_TRANSPORT', 'This execution only finds the subscription\'s source.')] };
+export const createDataSource = (options: DataSourceOptions): DataSource => async (request, context) => {
+  const stopTimer = options.seconds.startTimer({ subgraph: options.link.name });
+  const answer = await send(options, request, context);
+  stopTimer({ outcome: answer.errors ? 'error' : 'ok' });
+  return answer;
 };
 
-const primaryOf = ({ event }: GatewayContext): ExecutionResult => event ?? {
-  errors: [new CodedError('SUBSCRIPTION_TRANSPORT', 'Subscriptions are served over WebSocket (graphql-transport-ws) at this address.')],
-};
-
-const send = async (options: DataSourceOptions, request: Request, context: GatewayContext): Promise<ExecutionResult> => {
+const send = async (options: DataSourceOptions, request: FetchRequest, context: GatewayContext): Promise<SubgraphResult> => {
   const { link, timeoutMs, uploadTimeoutMs } = options;
   const signal = AbortSignal.any([AbortSignal.timeout(context.uploading ? uploadTimeoutMs : timeoutMs), ...(context.signal ? [context.signal] : [])]);
   const { failure, ...body } = bodyOf(request, context);
@@ -68,16 +48,17 @@ const send = async (options: DataSourceOptions, request: Request, context: Gatew
 
 interface Body { headers: Record<string, string>; body: string | ReadableStream<Uint8Array>; bound?: string; failure?: () => unknown }
 
-const bodyOf = (request: Request, context: GatewayContext): Body => {
-  if (context.uploading && findUploads(request).size > 0) {
-    const { contentType, stream, bound, failure } = multipartBody(request);
+const bodyOf = ({ query, operationName, variables, body }: FetchRequest, context: GatewayContext): Body => {
+  // Files come with a root field; what is asked of entities has none, so nothing but `variables` is looked at.
+  if (context.uploading && findUploads({ variables }).size > 0) {
+    const { contentType, stream, bound, failure } = multipartBody({ query, operationName, variables });
     return { headers: { 'content-type': contentType }, body: stream, bound, failure };
   }
-  return { headers: { 'content-type': 'application/json' }, body: JSON.stringify(request) };
+  return { headers: { 'content-type': 'application/json' }, body };
 };
 
 /** Its coded errors pass; what is no GraphQL answer, or a refusal of the gateway itself, is the service's failure. */
-const read = (service: string, status: number, text: string, context: GatewayContext): ExecutionResult => {
+const read = (service: string, status: number, text: string, context: GatewayContext): SubgraphResult => {
   const result = resultOf(text);
   if (result && !refusesGateway(status, result.errors)) return result;
   context.logger.error({ subgraph: service, status, answer: result?.errors?.[0]?.message }, 'a subgraph did not answer in GraphQL');

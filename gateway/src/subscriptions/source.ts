@@ -1,8 +1,6 @@
-import { CodedError } from '@microplate/platform/errors';
 import { maskResult, type Engine } from '../operations/engine.ts';
-import type { GatewayContext, Primary } from '../operations/gateway-context.ts';
+import type { GatewayContext } from '../operations/gateway-context.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
-import { Refusal } from '../operations/refusal.ts';
 import type { SubgraphLink } from '../subgraphs/subgraph-link.ts';
 import { resumableOf } from './resume-rules.ts';
 import type { StreamSource } from './shared-stream.ts';
@@ -12,10 +10,10 @@ export interface SourceOptions { engine: Engine; links: Readonly<Record<string, 
 
 /**
  * Where an operation's events come from and what is made of each. `after` goes before what the operation says.
- * @throws CodedError or Refusal where it can't be planned.
+ * @throws Unplannable
  */
 export const findSource = async ({ engine, links, timeoutMs }: SourceOptions, operation: PreparedOperation, context: GatewayContext, after: string | null): Promise<StreamSource> => {
-  const { service, query, operationName, variables } = await findPrimary(engine, operation, context);
+  const { service, query, operationName, variables } = engine.subscriptionOf(operation);
   const request = { query, operationName, variables };
   const resumable = resumableOf(engine.schema, request);
   return {
@@ -23,14 +21,6 @@ export const findSource = async ({ engine, links, timeoutMs }: SourceOptions, op
     start: resumable ? after ?? resumable.start : null,
     cursorOf: resumable?.cursorOf ?? null,
     open: (from, signal, onOpen) => openUpstream(links[service], resumable?.requestAfter(from) ?? request, { identity: context.identity, signal, timeoutMs, onOpen }),
-    execute: async (event) => JSON.stringify(event.data ? await engine.execute(operation, { ...context, event }) : { data: null, ...maskResult({ errors: event.errors }, context.logger) }),
+    execute: async (event) => JSON.stringify(event.data ? await engine.executeEvent(operation, event, context) : { data: null, ...maskResult({ errors: event.errors }, context.logger) }),
   };
-};
-
-/** Plans the subscription and learns what would be sent to which subgraph, without sending it. */
-const findPrimary = async (engine: Engine, operation: PreparedOperation, context: GatewayContext): Promise<Primary> => {
-  const probe: NonNullable<GatewayContext['probe']> = {};
-  const { errors } = await engine.execute(operation, { ...context, probe });
-  if (probe.primary) return probe.primary;
-  throw errors?.length ? new Refusal(errors) : new CodedError('GRAPHQL_VALIDATION_FAILED', 'This subscription has no source.');
 };
