@@ -17,6 +17,7 @@ import { callWells, cornersOfGrid, readingConfidence } from './wells/call-rules.
 import type { Prediction } from './models/classifier.ts';
 import { cutWells } from './wells/cut-wells.ts';
 import { dropsRunUpwards } from './wells/drop-rules.ts';
+import { measureWells } from './wells/measure-rules.ts';
 import { measureQuality, qualityConfidence, qualityFlags } from './quality/quality-rules.ts';
 import { locateIn } from './locate-plate.ts';
 import type { LocateOptions } from './locate-plate.ts';
@@ -36,7 +37,7 @@ export interface ReadOptions extends Omit<LocateOptions, 'format'> {
 export const readPlate = async (photo: Buffer, options: ReadOptions): Promise<Reading> => {
   const { classifier, threshold, calibration } = options;
   if (!(threshold >= 0 && threshold <= 1)) throw new RangeError(`The threshold is ${threshold}; it must be 0 to 1.`);
-  if (calibration && 'columns' in calibration) checkCalibration(calibration);
+  if (calibration) checkCalibration(calibration);
   await step(options, 'loading', 5);
   const picture = await decodePhoto(photo);
   await step(options, 'finding plate', 25);
@@ -53,7 +54,7 @@ export const readPlate = async (photo: Buffer, options: ReadOptions): Promise<Re
     grid: { source: calibration ? 'CALIBRATION' : 'FOUND', corners: cornersOfGrid(grid), confidence: grid.confidence },
     orientation,
     flags,
-    wells: callWells(predictions, grid, threshold),
+    wells: callWells(predictions, measureWells(crops, predictions.map((p) => p.class)), grid, threshold),
     confidence: readingConfidence(grid.confidence, predictions.map((p) => p.confidence), qualityConfidence(flags)),
   };
 };

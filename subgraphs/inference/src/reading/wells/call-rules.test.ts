@@ -1,7 +1,7 @@
 import { applyThreshold, callWells, readingConfidence } from './call-rules.ts';
 import type { Grid } from '../locate/grid-rules.ts';
 
-const grid: Grid = { homography: [100, 0, 50, 0, 100, 60, 0, 0, 1], centres: Array.from({ length: 96 }, (_, i) => ({ x: 50 + 100 * (i % 12), y: 60 + 100 * Math.floor(i / 12) })), confidence: 1 };
+const grid: Grid = { rows: 8, columns: 12, homography: [100, 0, 50, 0, 100, 60, 0, 0, 1], centres: Array.from({ length: 96 }, (_, i) => ({ x: 50 + 100 * (i % 12), y: 60 + 100 * Math.floor(i / 12) })), confidence: 1 };
 
 describe('the threshold', () => {
   it('makes a well under it unreadable, whatever it was called', () => {
@@ -13,7 +13,9 @@ describe('the threshold', () => {
   it('leaves a well that meets it', () => expect(applyThreshold('FLOWING', 0.6, 0.6)).toBe('FLOWING'));
 
   it('keeps the prediction beside the call', () => {
-    const wells = callWells(Array.from({ length: 96 }, () => ({ class: 'FLOWING' as const, confidence: 0.4 })), grid, 0.5);
+    const measured = Array.from({ length: 96 }, (_, i) => ({ dropLength: i, centroidShift: 0, redArea: 0, glare: 0 }));
+    const wells = callWells(Array.from({ length: 96 }, () => ({ class: 'FLOWING' as const, confidence: 0.4 })), measured, grid, 0.5);
+    expect(wells.map((w) => w.measurements)).toEqual(measured);
     expect(wells[0]).toMatchObject({ name: 'A1', row: 'A', column: 1, class: 'UNREADABLE', predicted: 'FLOWING', confidence: 0.4, centre: { x: 50, y: 60 } });
     expect(wells[95]).toMatchObject({ name: 'H12', row: 'H', column: 12 });
     expect(wells[95].radius).toBeCloseTo(46, 5);

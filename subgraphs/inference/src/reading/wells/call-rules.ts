@@ -2,7 +2,7 @@ import type { Prediction } from '../models/classifier.ts';
 import type { Grid } from '../locate/grid-rules.ts';
 import { pitchAt, project } from '../locate/homography-rules.ts';
 import { COLUMNS, ROWS, ROW_NAMES } from '../plate-types.ts';
-import type { Corners, WellCall, WellClass } from '../plate-types.ts';
+import type { Corners, WellCall, WellClass, WellMeasurements } from '../plate-types.ts';
 
 /** A rim's radius in pitches. */
 const RIM = 0.46;
@@ -12,13 +12,13 @@ export const applyThreshold = (predicted: WellClass, confidence: number, thresho
   confidence < threshold ? 'UNREADABLE' : predicted;
 
 /** The 96 calls, row by row. */
-export const callWells = (predictions: readonly Prediction[], grid: Grid, threshold: number): WellCall[] =>
+export const callWells = (predictions: readonly Prediction[], measured: readonly WellMeasurements[], grid: Grid, threshold: number): WellCall[] =>
   predictions.map((p, i) => {
     const [row, column] = [ROW_NAMES[Math.floor(i / COLUMNS)], (i % COLUMNS) + 1];
     return {
       name: `${row}${column}`, row, column,
       class: applyThreshold(p.class, p.confidence, threshold), predicted: p.class, confidence: p.confidence,
-      centre: grid.centres[i], radius: RIM * pitchAt(grid.homography, column - 1, Math.floor(i / COLUMNS)),
+      centre: grid.centres[i], radius: RIM * pitchAt(grid.homography, column - 1, Math.floor(i / COLUMNS)), measurements: measured[i],
     };
   });
 
