@@ -11,9 +11,10 @@ import { compose } from '../src/composition/compose.ts';
 import { readGatewaySettings } from '../src/config.ts';
 import { createGatewayDeps } from '../src/deps.ts';
 import { createGateway, type Gateway } from '../src/gateway.ts';
+import type { Policies } from '../src/permissions/check-permissions.ts';
 
 // A small federation of our own: a plate known to three subgraphs, a user to one, and streams with and without a cursor.
-const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@authenticated", "@requiresScopes"])';
+const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@authenticated", "@requiresScopes", "@policy", "@cost", "@listSize"])';
 
 export const SDL = {
   auth: `${LINK}
@@ -21,7 +22,7 @@ export const SDL = {
     type Mutation { login(login: String!): String! }
     type User @key(fields: "id") { id: ID! name: String email: String }`,
   results: `${LINK}
-    type Query { plate(id: ID!): Plate plates(first: Int = 3): [Plate!]! @requiresScopes(scopes: [["results:view"]]) thing(id: ID!): Thing any: [Any!]! public: String boom: String notFound: Plate bare: Bare }
+    type Query { plate(id: ID!): Plate plates(first: Int = 3): [Plate!]! @requiresScopes(scopes: [["results:view"]]) @listSize(slicingArguments: ["first"]) nightWatch: String @policy(policies: [["night-shift"]]) thing(id: ID!): Thing any: [Any!]! public: String boom: String notFound: Plate bare: Bare }
     type Mutation { note(text: String!): String! }
     type Subscription {
       plateEvents(plateId: ID!, after: String): PlateEvent! @requiresScopes(scopes: [["results:view"]])
@@ -104,7 +105,7 @@ const resolversOf = (log: PlateLog, counts: Counts, seen: Identity[]) => {
     Query: {
       plate: (_: unknown, { id }: { id: string }) => (id === 'none' ? null : plate(id)), plates: (_: unknown, { first }: { first: number }) => Array.from({ length: first }, (_item, index) => plate(`p${index + 1}`)),
       thing: (_: unknown, { id }: { id: string }) => (id.startsWith('t') ? { __typename: 'Tube', id, label: 'tube', volume: 5 } : plate(id)),
-      any: () => [plate('p1'), { __typename: 'Tube', id: 't1', label: 'tube', volume: 5 }], public: () => 'open', bare: () => ({ a: 1 }),
+      any: () => [plate('p1'), { __typename: 'Tube', id: 't1', label: 'tube', volume: 5 }], public: () => 'open', nightWatch: () => 'all quiet', bare: () => ({ a: 1 }),
       boom: () => { throw new Error('secret detail: password=hunter2'); },
       notFound: async () => { const { notFound } = await import('@microplate/platform/errors'); throw notFound('plate', 'p9'); },
     },
@@ -183,8 +184,10 @@ export interface Federation {
   dispose(): Promise<void>;
 }
 
+const POLICIES: Policies = { 'night-shift': ({ roles }) => roles.includes('night') };
+
 /** The federation in one process; `settings` replace the gateway's, `network` the in-memory line to its subgraphs. */
-export const createFederation = async ({ settings = {}, network }: { settings?: Record<string, string>; network?: (subgraphs: Record<string, Subgraph>, environment: Record<string, string>) => Promise<Record<string, string>> } = {}): Promise<Federation> => {
+export const createFederation = async ({ settings = {}, policies = POLICIES, network }: { settings?: Record<string, string>; policies?: Policies; network?: (subgraphs: Record<string, Subgraph>, environment: Record<string, string>) => Promise<Record<string, string>> } = {}): Promise<Federation> => {
   const keys = Object.fromEntries(['auth', 'images', 'labware', 'results', 'inference'].map((name) => [name, randomBytes(24).toString('hex')]));
   const log = createPlateLog();
   const counts: Counts = { open: 0, opened: 0 };
@@ -205,7 +208,7 @@ export const createFederation = async ({ settings = {}, network }: { settings?: 
   Object.assign(environment, await network?.(subgraphs, environment));
   const { logger, logs } = recordingLogger();
   const supergraphSdl = compose(Object.entries(SDL).map(([name, sdl]) => ({ name, url: `http://${name}.test/graphql`, sdl }))).supergraphSdl;
-  const deps = await createGatewayDeps(readGatewaySettings(environment), { logger, supergraphSdl, fetch: network ? {} : fetches });
+  const deps = await createGatewayDeps(readGatewaySettings(environment), { logger, supergraphSdl, fetch: network ? {} : fetches, policies });
   const gateway = createGateway(deps);
   for (const subgraph of Object.values(subgraphs)) await subgraph.start();
   await gateway.start();

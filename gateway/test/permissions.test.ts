@@ -64,3 +64,76 @@ test('fragments spread without end cost no time', async () => {
   expect(['FORBIDDEN', 'GRAPHQL_LIMIT_EXCEEDED']).toContain(answer.errors![0].extensions.code);
   expect(performance.now() - start).toBeLessThan(500);
 });
+
+test.each([
+  ['nobody', NONE, 401, 'UNAUTHENTICATED'],
+  ['somebody without it', viewer, 403, 'FORBIDDEN'],
+])('a policy is asked of %s, by its name', async (_who, token, status, code) => {
+  const answer = await federation.post('{ nightWatch }', { token: token() });
+  expect([answer.status, answer.errors![0].extensions]).toEqual([status, { code, denied: [{ coordinate: 'Query.nightWatch', needs: [], policies: [['night-shift']] }] }]);
+});
+
+test('whom the policy lets through reads on', async () => {
+  expect((await federation.post('{ nightWatch }', { token: accessToken({ roles: ['night'] }) })).data).toEqual({ nightWatch: 'all quiet' });
+});
+
+test('a supergraph that names an unknown policy is refused at the start', async () => {
+  await expect(createFederation({ policies: {} })).rejects.toThrow('"night-shift" at Query.nightWatch');
+});
+
+describe('with PERMISSIONS=null', () => {
+  let lenient: Federation;
+  beforeAll(async () => { lenient = await createFederation({ settings: { PERMISSIONS: 'null' } }); });
+  afterAll(() => lenient.dispose());
+  const ask = async (query: string, token?: string, variables?: unknown) => {
+    lenient.calls.length = 0;
+    const answer = await lenient.post(query, { token, variables });
+    return { ...answer, fetched: lenient.calls.flatMap(({ path, body }) => (path === '/graphql' ? [body!.query!] : [])) };
+  };
+
+  test('what is denied is null with its reason, what is not is there, and nothing denied is fetched', async () => {
+    const answer = await ask('{ users { id } before: public any { ... on Tube { id volume } } after: public }', viewer());
+    expect(answer.status).toBe(200);
+    expect(answer.data).toBeNull(); // `users` may not be null, so neither may the data
+    expect(answer.errors![0]).toMatchObject({ path: ['users'], message: 'Your account may not read this: Query.users needs users:manage.', extensions: { code: 'FORBIDDEN', coordinate: 'Query.users', needs: [['users:manage']] } });
+    expect(answer.fetched.join()).not.toMatch(/users|volume/);
+  });
+
+  test('each type of a union by its own rules, in the order that was asked', async () => {
+    const query = '{ public any { __typename ... on Plate { id label } ... on Tube { volume id } } }';
+    const tubesOnly = await ask(query, accessToken({ permissions: ['tubes:view'] }));
+    expect(tubesOnly.data).toBeNull(); // [Any!]!: the plate is null, so the list is
+    expect(tubesOnly.errors!.map(({ path, extensions }) => [path, extensions.coordinate])).toEqual([[['any', 0, 'id'], 'Plate']]);
+    const platesOnly = await ask(query, viewer());
+    expect(JSON.stringify(platesOnly.data)).toBe('{"public":"open","any":[{"__typename":"Plate","id":"p1","label":"plate p1"},{"__typename":"Tube","volume":null,"id":"t1"}]}');
+    expect(platesOnly.errors!.map(({ path, extensions }) => [path, extensions.coordinate])).toEqual([[['any', 1, 'volume'], 'Tube.volume']]);
+    expect(platesOnly.fetched.join()).not.toContain('volume');
+  });
+
+  test('an interface\'s field is denied on the type that denies it', async () => {
+    const query = 'query($id: ID!) { thing(id: $id) { label } }';
+    expect((await ask(query, nothing(), { id: 't1' })).data).toEqual({ thing: { label: 'tube' } });
+    const plate = await ask(query, nothing(), { id: 'p1' });
+    expect([plate.data, plate.errors![0].path]).toEqual([{ thing: { label: null } }, ['thing', 'label']]);
+  });
+
+  test('who is not signed in is told to', async () => {
+    const { status, data, errors, fetched } = await ask('{ me { name } plate(id: "p1") { id } bare { a } }');
+    expect([status, data, fetched]).toEqual([200, { me: null, plate: null, bare: null }, []]);
+    expect(errors!.map(({ extensions }) => extensions.code)).toEqual(['UNAUTHENTICATED', 'UNAUTHENTICATED', 'UNAUTHENTICATED']);
+  });
+
+  test('what the variables leave out is not told of; what they ask for is', async () => {
+    const query = 'query($a: Boolean!) { public bare @include(if: $a) { a } ... @skip(if: $a) { nightWatch } }';
+    expect((await ask(query, nothing(), { a: true })).errors).toBeUndefined();
+    const other = await ask(query, nothing(), { a: false });
+    expect([other.data, other.errors!.map(({ path }) => path)]).toEqual([{ public: 'open', nightWatch: null }, [['nightWatch']]]);
+  });
+
+  test('a denied mutation does nothing', async () => {
+    const answer = await ask('mutation($f: Upload!) { uploadImage(file: $f) { name } note(text: "a") }', viewer(), { f: null });
+    expect(answer.errors![0].extensions.code).toBe('BAD_USER_INPUT');
+    const denied = await ask('mutation { note(text: "a") uploadImage(file: "x") { name } }', viewer());
+    expect([denied.data, denied.errors![0].extensions.coordinate, denied.fetched.length]).toEqual([null, 'Mutation.uploadImage', 1]);
+  });
+});

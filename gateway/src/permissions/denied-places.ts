@@ -18,8 +18,8 @@ export interface Condition { variable: string; wants: boolean }
 export interface Place {
   /** Objects of more than one type can stand here. */
   abstract: boolean;
-  /** Response keys in the order they were asked. */
-  keys: Set<string>;
+  /** By object type, the response keys in the order they were asked. */
+  keys: Map<string, Set<string>>;
   denied: Map<string, DeniedField[]>;
   fields: Map<string, { type: GraphQLOutputType; place: Place }>;
   /** Something was taken out here or below. */
@@ -29,7 +29,7 @@ export interface Place {
 /** Asked for beside what is left, to tell the types of objects whose fields are denied on some of them; never answered. */
 export const TYPE_KEY = '_deniedTypeOf';
 
-export const createPlace = (type: GraphQLCompositeType): Place => ({ abstract: isAbstractType(type), keys: new Set(), denied: new Map(), fields: new Map(), touched: false });
+export const createPlace = (type: GraphQLCompositeType): Place => ({ abstract: isAbstractType(type), keys: new Map(), denied: new Map(), fields: new Map(), touched: false });
 
 /** The variables that decide whether a selection is wanted. */
 export const conditionsOf = (directives: readonly DirectiveNode[] = []): Condition[] => directives.flatMap(({ name, arguments: given = [] }) => {

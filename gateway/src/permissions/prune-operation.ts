@@ -61,14 +61,14 @@ const inFragment = (type: GraphQLCompositeType, selections: SelectionNode[], dir
 const pruneField = (walk: Walk, node: FieldNode, { possible, parent, place, when }: Scope): SelectionNode[] => {
   if (possible.length === 0) return [];
   const key = keyOf(node);
-  place.keys.add(key);
+  for (const { name } of possible) place.keys.set(name, (place.keys.get(name) ?? new Set()).add(key));
   const isMeta = node.name.value.startsWith('__');
   // Which type an object has may be asked where it is not named; a fragment on a denied type names it.
   if (isMeta && !(isObjectType(parent) && walk.denied.has(parent.name))) return [node];
   const denials = new Map(possible.flatMap((type) => { const denied = deniedOn(walk, type, node.name.value); return denied ? [[type, denied]] : []; }));
   for (const [type, denied] of denials) note(place, key, { denied, onType: place.abstract ? type.name : null, type: isMeta ? TYPENAME : type.getFields()[node.name.value].type, when });
-  if (denials.size === 0) return [withChildren(walk, node, parent as GraphQLInterfaceType, place)];
-  return possible.filter((type) => !denials.has(type)).map((type) => inFragment(type, [withChildren(walk, node, type, place)]));
+  if (denials.size === 0) return [withChildren(walk, node, parent as GraphQLInterfaceType, { place, when })];
+  return possible.filter((type) => !denials.has(type)).map((type) => inFragment(type, [withChildren(walk, node, type, { place, when })]));
 };
 
 const TYPENAME = new GraphQLNonNull(GraphQLString);
@@ -86,14 +86,14 @@ const deniedOn = ({ denied }: Walk, type: GraphQLObjectType, name: string): Deni
   return denied.get(type.name) ?? denied.get(`${type.name}.${name}`) ?? (result && !isInterfaceType(result) ? denied.get(result.name) : undefined);
 };
 
-const withChildren = (walk: Walk, node: FieldNode, parent: GraphQLObjectType | GraphQLInterfaceType, place: Place): FieldNode => {
+const withChildren = (walk: Walk, node: FieldNode, parent: GraphQLObjectType | GraphQLInterfaceType, { place, when }: Pick<Scope, 'place' | 'when'>): FieldNode => {
   const { type } = parent.getFields()[node.name.value];
   const named = getNamedType(type);
   if (!node.selectionSet || !isCompositeType(named)) return node;
   const key = keyOf(node);
   const child = place.fields.get(key) ?? { type, place: createPlace(named) };
   place.fields.set(key, child);
-  const selectionSet = pruneSet(walk, node.selectionSet, { parent: named, possible: possibleTypes(walk.schema, named), place: child.place, when: [] });
+  const selectionSet = pruneSet(walk, node.selectionSet, { parent: named, possible: possibleTypes(walk.schema, named), place: child.place, when });
   if (child.place.touched) place.touched = true;
   return { ...node, selectionSet };
 };

@@ -23,17 +23,24 @@ export const restoreDenied = (root: Place, result: ExecutionResult, asker: Asker
 };
 
 const restoreObject = (restoring: Restoring, place: Place, data: Data, path: Path): Data | null => {
-  const restored: Data = {};
-  for (const key of place.keys) {
+  const restored: [string, unknown][] = [];
+  for (const key of keysOf(place, data)) {
     const denied = place.denied.get(key)?.find((field) => isMeant(field, data[TYPE_KEY]) && isWanted(field.when, restoring.variables));
     if (denied) restoring.errors.push(errorOf(denied, [...path, key], restoring));
     if (!denied && !Object.hasOwn(data, key)) continue;
     const child = place.fields.get(key);
     const value = denied ? null : child?.place.touched ? restoreValue(restoring, child.type, child.place, data[key], [...path, key]) : data[key];
     if (value === null && isNonNullType(denied?.type ?? child?.type)) return null;
-    restored[key] = value;
+    restored.push([key, value]);
   }
-  return restored;
+  // Not by assignment: `__proto__` is a name like any other in GraphQL.
+  return Object.fromEntries(restored);
+};
+
+/** Where nothing was taken out, the answer has its keys in order; where something was, the operation knew it. */
+const keysOf = ({ denied, abstract, keys }: Place, data: Data): Iterable<string> => {
+  const asked = denied.size === 0 ? undefined : abstract ? keys.get(String(data[TYPE_KEY])) : keys.values().next().value;
+  return asked ?? Object.keys(data).filter((key) => key !== TYPE_KEY);
 };
 
 const restoreValue = (restoring: Restoring, type: GraphQLOutputType, place: Place, value: unknown, path: Path): unknown => {
