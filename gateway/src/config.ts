@@ -66,9 +66,18 @@ const shape = {
   MAX_BODY_BYTES: countSetting(MEGABYTE, 1),
   UPLOAD_MAX_BYTES: countSetting(50 * MEGABYTE, 1),
   UPLOAD_MAX_FILES: countSetting(10, 1),
+  /** Automatic persisted queries: whether clients may send a document once and its hash from then on. */
+  APQ: z.enum(['on', 'off'], 'should be on or off').default('on'),
+  /** A persisted-query manifest, and whether nothing else is answered. */
+  TRUSTED_DOCUMENTS: z.string().optional(),
+  TRUSTED_DOCUMENTS_ONLY: z.enum(['on', 'off'], 'should be on or off').default('off'),
   /** Whose code executes plans: `stock` is @apollo/gateway's, for comparison. */
   EXECUTOR: z.enum(['own', 'stock'], 'should be own or stock').default('own'),
   SUBGRAPH_TIMEOUT_MS: countSetting(10_000, 1),
+  /** Requests to one subgraph at once; unanswered ones in a row after which it is left alone, and for how long. */
+  SUBGRAPH_CONCURRENCY: countSetting(1000, 1),
+  SUBGRAPH_FAILURES: countSetting(5, 1),
+  SUBGRAPH_REST_MS: countSetting(5000, 1),
   UPLOAD_TIMEOUT_MS: countSetting(120_000, 1),
   /** Events a subscriber may lag behind before it ends with SLOW_CONSUMER. */
   SUBSCRIBER_QUEUE: countSetting(100, 1),
@@ -84,6 +93,7 @@ const readersOf = (given: string): SchemaReaders => (given === 'on' || given ===
 /** @throws SettingsError naming each wrong setting. */
 export const readGatewaySettings = (environment: Record<string, string | undefined>) => {
   const settings = readSettings(shape, environment);
+  if (settings.TRUSTED_DOCUMENTS_ONLY === 'on' && !settings.TRUSTED_DOCUMENTS) throw new SettingsError('These settings are wrong:\n  TRUSTED_DOCUMENTS: should name the manifest, since TRUSTED_DOCUMENTS_ONLY is on');
   const development = settings.NODE_ENV !== 'production';
   const isOn = (given: 'on' | 'off' | undefined) => (given ? given === 'on' : development);
   const perMinute = PER_MINUTE[development ? 'development' : 'production'];

@@ -8,6 +8,7 @@ import { createSocketOperations } from './graphql-ws/socket-operations.ts';
 import { createSocketServer, type SocketServer } from './graphql-ws/socket-server.ts';
 import { createSessions, type Sessions } from './identity/sessions.ts';
 import { createEngine, type Engine } from './operations/engine.ts';
+import { guard } from './subgraphs/guard.ts';
 import { createDataSource } from './subgraphs/subgraph-data-source.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions/subscriptions.ts';
 import { createHttp, type Http } from './transport/http-app.ts';
@@ -51,6 +52,7 @@ export const createGateway = (deps: GatewayDeps): Gateway => {
       await deps.revocationFeed.dispose();
       await running?.engine.dispose();
       running = null;
+      deps.preparation.documents.dispose();
       await deps.disconnect();
     },
   };
@@ -64,8 +66,13 @@ const notStarted = (): Response => {
 const run = async (deps: GatewayDeps): Promise<Running> => {
   const { settings, logger, metrics, links, accessTokens, revocations, revocationFeed, preparation, supergraphSdl } = deps;
   const timeoutMs = settings.SUBGRAPH_TIMEOUT_MS;
-  const sources = Object.fromEntries(Object.entries(links).map(([name, link]) => [name, createDataSource({
-    link, timeoutMs, uploadTimeoutMs: settings.UPLOAD_TIMEOUT_MS, seconds: metrics.subgraphSeconds })]));
+  const sources = Object.fromEntries(Object.entries(links).map(([name, link]) => [name, guard(
+    createDataSource({ link, timeoutMs, uploadTimeoutMs: settings.UPLOAD_TIMEOUT_MS, seconds: metrics.subgraphSeconds }),
+    {
+      service: name, mostAtOnce: settings.SUBGRAPH_CONCURRENCY, failures: settings.SUBGRAPH_FAILURES, restMs: settings.SUBGRAPH_REST_MS,
+      onState: (open) => { metrics.circuitOpen.set({ subgraph: name }, Number(open)); logger.warn({ subgraph: name, open }, 'circuit'); },
+      onRetry: () => metrics.retries.inc({ subgraph: name }),
+    })]));
   const engine = await createEngine({
     ...preparation, supergraphSdl, logger, executor: settings.EXECUTOR, fetchFrom: (service, request, context) => sources[service](request, context),
   });
