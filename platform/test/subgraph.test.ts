@@ -17,12 +17,13 @@ const typeDefs = `
   extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@authenticated", "@requiresScopes"])
   type Query { open: String  secret: String @authenticated  things: [Thing!]! @requiresScopes(scopes: [["things:view"], ["root", "all"]])  broken: String  refused: String }
   type Thing @key(fields: "id") @requiresScopes(scopes: [["things:view"]]) { id: ID! name: String }
-  type Subscription { ticks: Int @requiresScopes(scopes: [["things:view"]]) }`;
+  type Subscription { ticks: Int @requiresScopes(scopes: [["things:view"]]) flood: String gap: Int broken: Int }`;
 
 const key = randomUUID() + randomUUID();
 let database: Database;
 let subgraph: Subgraph;
 let lookups = 0;
+let made = 0;
 
 beforeAll(async () => {
   const { url } = await createTestDatabase();
@@ -42,7 +43,12 @@ beforeAll(async () => {
         refused: () => { throw new CodedError('CONFLICT', 'No.', { field: 'x' }); },
       },
       Thing: { __resolveReference: (reference: { id: string }) => { lookups += 1; return { id: reference.id, name: `thing ${reference.id}` }; } },
-      Subscription: { ticks: { subscribe: async function* () { for (let i = 0; i < 3; i += 1) yield { ticks: i }; } } },
+      Subscription: {
+        ticks: { subscribe: async function* () { for (let i = 0; i < 3; i += 1) yield { ticks: i }; } },
+        flood: { subscribe: async function* () { for (;;) { made += 1; yield { flood: 'x'.repeat(10_000) }; } } },
+        gap: { subscribe: async function* () { yield { gap: 1 }; throw new CodedError('CURSOR_EXPIRED', 'Gone.', { oldestCursor: 'c' }); } },
+        broken: { subscribe: async function* () { yield { broken: 1 }; throw new Error('password=hunter2'); } },
+      },
     },
   });
   await subgraph.start();
@@ -88,6 +94,28 @@ test('streams subscriptions to those who may listen', async () => {
   expect(seen).toEqual([0, 1, 2]);
   const [first] = await Array.fromAsync(caller().subscribe('subscription { ticks }')) as any[];
   expect(first.errors[0].extensions.code).toBe('FORBIDDEN');
+});
+
+const open = (query: string) => caller().request({ method: 'POST', path: '/graphql', identity: viewer, body: JSON.stringify({ query }), headers: { 'content-type': 'application/json', accept: 'text/event-stream' } });
+
+test('a stream makes no more than its reader takes', async () => {
+  made = 0;
+  const reader = (await open('subscription { flood }')).body!.getReader();
+  for (let i = 0; i < 3; i += 1) await reader.read();
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(made).toBeLessThan(6);
+  await reader.cancel();
+});
+
+test('a coded failure on the way is told and ends the stream; any other breaks it off and tells nothing of itself', async () => {
+  const gap = await (await open('subscription { gap }')).text();
+  expect(gap).toContain('"code":"CURSOR_EXPIRED"');
+  expect(gap).toMatch(/event: complete\ndata:\n\n$/);
+  const broken = (await open('subscription { broken }')).body!.pipeThrough(new TextDecoderStream());
+  let text = '';
+  await expect((async () => { for await (const part of broken as unknown as AsyncIterable<string>) text += part; })()).rejects.toThrow();
+  expect(text).toContain('{"data":{"broken":1}}');
+  expect(text).not.toContain('hunter2');
 });
 
 test('answers health, readiness and metrics, and 404 in the same shape', async () => {

@@ -16,7 +16,7 @@ export interface StoredEvent extends Required<NewEvent> { seq: number; at: strin
 
 export interface EventPage {
   events: StoredEvent[];
-  /** Sequence of the newest event of the stream, read after `events`' snapshot: 0 for an empty stream. */
+  /** Sequence of the newest event of the stream at the moment that `events` were read: 0 for an empty stream. */
   head: number;
 }
 
@@ -51,20 +51,50 @@ export const appendEvent = async (em: EntityManager, wakeups: Wakeups, event: Ne
   return Number(last_seq);
 };
 
-/** Events of a stream after a sequence, oldest first; with `subject`, only those about it. */
+/**
+ * Events of a stream after a sequence, oldest first; with `subject`, only those about it. One statement, so what it tells of
+ * the stream's two ends and the events between are of one moment.
+ * @throws CursorExpired where some after `after` are no longer kept: never a quiet start later.
+ */
 export const readEvents = async (em: EntityManager, query: { stream: string; after: number; limit: number; subject?: string }): Promise<EventPage> => {
-  // The head is read first: whatever is committed later is simply found by the next call.
-  const head = await headOf(em, query.stream);
-  const rows = await em.execute<(Omit<StoredEvent, 'seq' | 'labId' | 'at'> & { seq: string; lab_id: string; at: Date })[]>(
-    `select stream, seq, lab_id, kind, subjects, payload, at from event
-     where stream = ? and seq > ? and seq <= ? ${query.subject ? 'and subjects @> array[?]' : ''} order by seq limit ?`,
-    [query.stream, query.after, head, ...(query.subject ? [query.subject] : []), query.limit]);
-  const events = rows.map(({ lab_id, seq, at, ...row }) => ({ ...row, labId: lab_id, seq: Number(seq), at: new Date(at).toISOString() }));
+  const rows = await em.execute<(Omit<StoredEvent, 'seq' | 'labId' | 'at'> & { seq: string | null; lab_id: string; at: Date; head: string; floor: string })[]>(
+    `select s.last_seq as head, ${FLOOR} as floor, e.* from event_stream s left join lateral (
+       select stream, seq, lab_id, kind, subjects, payload, at from event
+       where stream = s.stream and seq > ? ${query.subject ? 'and subjects @> array[?]' : ''} order by seq limit ?) e on true
+     where s.stream = ? order by e.seq`,
+    [query.after, ...(query.subject ? [query.subject] : []), query.limit, query.stream]);
+  const head = Number(rows[0]?.head ?? 0);
+  const floor = Number(rows[0]?.floor ?? 0);
+  if (query.after < floor) throw new CursorExpired(floor);
+  const events = rows.filter(({ seq }) => seq !== null).map(({ lab_id, seq, at, head: _head, floor: _floor, ...row }) => ({ ...row, labId: lab_id, seq: Number(seq), at: new Date(at).toISOString() }));
   return { events, head };
 };
 
-/** Sequence of the newest committed event, 0 for none. */
-export const headOf = async (em: EntityManager, stream: string): Promise<number> => {
-  const rows = await em.execute<{ last_seq: string }[]>('select last_seq from event_stream where stream = ?', [stream]);
-  return Number(rows[0]?.last_seq ?? 0);
+/** The sequence after which everything is still there: one before the oldest event kept. */
+const FLOOR = 'coalesce((select min(seq) - 1 from event where stream = s.stream), s.last_seq)';
+
+/** Where a stream can still be read from: a cursor before `floor` would miss events that are no longer kept. */
+export const boundsOf = async (em: EntityManager, stream: string): Promise<{ head: number; floor: number }> => {
+  const [row] = await em.execute<{ head: string; floor: string }[]>(`select s.last_seq as head, ${FLOOR} as floor from event_stream s where s.stream = ?`, [stream]);
+  return { head: Number(row?.head ?? 0), floor: Number(row?.floor ?? 0) };
+};
+
+/** A reader's place is before the oldest event that is kept. `floor` is the oldest place to go on from. */
+export class CursorExpired extends Error {
+  override name = 'CursorExpired';
+  readonly floor: number;
+
+  constructor(floor: number) {
+    super(`The oldest place that can be read from is ${floor}.`);
+    this.floor = floor;
+  }
+}
+
+/** Deletes events older than `before` of every stream, from the oldest on without a gap. Returns how many. */
+export const pruneEvents = async (em: EntityManager, before: Date): Promise<number> => {
+  const rows = await em.execute(
+    `delete from event e using event_stream s where e.stream = s.stream
+       and e.seq < coalesce((select k.seq from event k where k.stream = s.stream and k.at >= ? order by k.seq limit 1), s.last_seq + 1) returning 1`,
+    [before.toISOString()]);
+  return rows.length;
 };

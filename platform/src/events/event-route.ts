@@ -1,7 +1,7 @@
 import type { Database } from '../database/index.ts';
 import { CodedError, badUserInput } from '../errors/index.ts';
 import type { SubgraphApp } from '../subgraph/index.ts';
-import { readEvents, streamTopic, type EventPage } from './event-log.ts';
+import { CursorExpired, readEvents, streamTopic, type EventPage } from './event-log.ts';
 import { nextWakeup, type Wakeups } from './wakeups.ts';
 
 const MAX_LIMIT = 500;
@@ -9,7 +9,7 @@ const MAX_WAIT_MS = 25_000;
 
 /**
  * `GET /internal/events?stream=&after=&limit=&wait=`: a producer's log for its sibling subgraphs. `wait` (ms) holds the
- * answer until there is an event: a long poll. Answers an EventPage. Only `admits` may ask, with a service token.
+ * answer until there is an event: a long poll. Answers an EventPage, or CURSOR_EXPIRED with the `oldestCursor` to go on from. Only `admits` may ask, with a service token.
  */
 export const addEventRoute = (app: SubgraphApp, deps: { database: Database; wakeups: Wakeups; admits: readonly string[] }): void => {
   app.get('/internal/events', async (context) => {
@@ -19,8 +19,13 @@ export const addEventRoute = (app: SubgraphApp, deps: { database: Database; wake
     const after = wholeNumber('after', context.req.query('after') ?? '0');
     const limit = Math.min(wholeNumber('limit', context.req.query('limit') ?? '100'), MAX_LIMIT);
     const wait = Math.min(wholeNumber('wait', context.req.query('wait') ?? '0'), MAX_WAIT_MS);
-    return context.json(await longPoll(deps, { stream, after, limit, wait, signal: context.req.raw.signal }));
+    return context.json(await longPoll(deps, { stream, after, limit, wait, signal: context.req.raw.signal }).catch(tellExpired));
   });
+};
+
+const tellExpired = (error: unknown): never => {
+  if (!(error instanceof CursorExpired)) throw error;
+  throw new CodedError('CURSOR_EXPIRED', 'Events after this place are no longer kept.', { oldestCursor: error.floor });
 };
 
 const longPoll = async ({ database, wakeups }: { database: Database; wakeups: Wakeups }, query: { stream: string; after: number; limit: number; wait: number; signal: AbortSignal }): Promise<EventPage> => {

@@ -1,11 +1,10 @@
 import { HeaderMap, type ApolloServer } from '@apollo/server';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
-import { createHandler } from 'graphql-sse/lib/use/fetch';
 import { CodedError, isErrorCode } from '../errors/index.ts';
 import { readText } from '../http/index.ts';
 import { checkBinding, isIntrospection, type ContextClaims } from '../identity/index.ts';
 import type { GraphQLRequestBody, RequestContext, SubgraphOptions } from './subgraph-options.ts';
-import { maskResult } from './failures.ts';
+import { streamOperation, type OpenStreams } from './event-stream.ts';
 import { checkIntrospection } from './schema-only.ts';
 
 const MAX_BODY_BYTES = 1_000_000;
@@ -17,6 +16,7 @@ export interface Operation<Context extends RequestContext> {
   request: Request;
   claims: ContextClaims;
   createContext: () => Context;
+  streams: OpenStreams;
 }
 
 /** A verified caller's request to `/graphql`: JSON or multipart in; JSON out, or a stream of events where that is accepted. */
@@ -29,7 +29,7 @@ export const answer = async <Context extends RequestContext>(operation: Operatio
     const bound = upload?.bound ?? await readText(request, MAX_BODY_BYTES);
     if (isIntrospection(claims)) checkIntrospection(parseBody(bound).query ?? '');
     else checkBinding(claims, bound);
-    if ((request.headers.get('accept') ?? '').includes('text/event-stream')) return await stream(operation, bound);
+    if ((request.headers.get('accept') ?? '').includes('text/event-stream')) return await streamOperation(operation.schema, parseBody(bound), operation.createContext(), operation.streams);
     return await execute(operation, upload?.body ?? parseBody(bound));
   } finally {
     await upload?.done();
@@ -60,10 +60,4 @@ const firstCode = (text: string): string => {
   if (!text.includes('"errors":[')) return 'ok';
   const code = (JSON.parse(text) as ExecutionResult).errors?.[0]?.extensions?.code;
   return isErrorCode(code) ? code : 'ok';
-};
-
-const stream = async <Context extends RequestContext>({ schema, request, createContext }: Operation<Context>, body: string): Promise<Response> => {
-  const context = createContext();
-  const handler = createHandler({ schema, context: () => context as never, onNext: (_, __, result) => maskResult(context.logger, result as ExecutionResult) });
-  return handler(new Request(request.url, { method: 'POST', headers: request.headers, body, signal: request.signal }));
 };

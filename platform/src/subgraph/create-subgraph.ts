@@ -6,6 +6,7 @@ import { Hono, type MiddlewareHandler } from 'hono';
 import { CodedError } from '../errors/index.ts';
 import { CONTEXT_HEADER, checkBinding, verifyContext } from '../identity/index.ts';
 import { answer } from './answer.ts';
+import type { OpenStreams } from './event-stream.ts';
 import { enforcePermissions } from './enforce-permissions.ts';
 import { errorResponse, reportAndMask } from './failures.ts';
 import { noTracing } from '../tracing/index.ts';
@@ -17,6 +18,7 @@ export const createSubgraph = <Context extends RequestContext>(options: Subgraph
     schema, introspection: true, plugins: [ApolloServerPluginInlineTraceDisabled()], includeStacktraceInErrorResponses: false, stopOnTerminationSignals: false, csrfPrevention: false,
     formatError: (formatted, error) => reportAndMask(options.logger, formatted, error), logger: options.logger,
   });
+  const streams: OpenStreams = new Set();
   const app: SubgraphApp = new Hono();
   app.onError((error, context) => errorResponse(error, context.get('logger') ?? options.logger));
   app.notFound(() => errorResponse(new CodedError('NOT_FOUND', 'There is nothing at this address.'), options.logger));
@@ -29,14 +31,14 @@ export const createSubgraph = <Context extends RequestContext>(options: Subgraph
   });
   app.post('/graphql', async (context) => {
     const base = { identity: context.get('identity'), logger: context.get('logger'), signal: context.req.raw.signal };
-    return answer({ options, apollo, schema, request: context.req.raw, claims: context.get('claims'), createContext: () => options.createContext(base) });
+    return answer({ options, apollo, schema, streams, request: context.req.raw, claims: context.get('claims'), createContext: () => options.createContext(base) });
   });
   options.routes?.(app);
   return {
     name: options.name, schema,
     fetch: (request) => traced(options, request, async () => app.fetch(request)),
     start: async () => { await options.start(); await apollo.start(); },
-    dispose: async () => { await apollo.stop().catch(() => {}); await options.dispose(); await options.tracing?.dispose(); },
+    dispose: async () => { for (const cut of [...streams]) cut(); await apollo.stop().catch(() => {}); await options.dispose(); await options.tracing?.dispose(); },
   };
 };
 

@@ -1,5 +1,5 @@
 import { openDatabase, type Database } from '@microplate/platform/database';
-import { createConsumer, createWakeups, type Consumer, type Wakeups } from '@microplate/platform/events';
+import { createConsumer, createPruner, createWakeups, type Consumer, type Pruner, type Wakeups } from '@microplate/platform/events';
 import type { Fetch } from '@microplate/platform/identity';
 import type { Logger } from '@microplate/platform/logging';
 import { callersOf, databaseUrlOf, serviceClientOf, type ServiceName } from '@microplate/platform/service';
@@ -14,6 +14,8 @@ export interface ResultsDeps {
   wakeups: Wakeups;
   /** Follows inference's ended runs. */
   runs: Consumer;
+  /** Deletes result events past their time. */
+  pruner: Pruner;
   /** Keys of those who may call, by issuer. */
   callers: Record<string, string>;
   metrics: Metrics;
@@ -33,5 +35,6 @@ export const createResultsDeps = async (settings: ResultsSettings, outer: { logg
     database, logger, source: 'inference', stream: RUNS_STREAM, apply: createRunProjection(wakeups),
     producer: serviceClientOf('results', 'inference', settings, outer.fetch?.inference),
   });
-  return { database, wakeups, runs, callers: callersOf('results', ['gateway', 'labware'], settings), metrics, tracing, logger };
+  const pruner = createPruner({ database, days: settings.RESULT_EVENTS_DAYS, logger });
+  return { database, wakeups, runs, pruner, callers: callersOf('results', ['gateway', 'labware', 'inference'], settings), metrics, tracing, logger };
 };

@@ -111,9 +111,37 @@ test('who leaves is forgotten at once, also in the middle of a wait or of many e
   await waitFor('all to be gone', () => results.listeners() === 0, 1000);
 });
 
-test('the end of the service ends the streams', async () => {
+test('the end of the service breaks the streams off: an end in peace would say that nothing more comes', async () => {
   const own = await startResults();
   const events = await openEvents(own, ALL);
   await own.dispose();
-  expect(await events.next()).toBeNull();
+  await expect(events.next()).rejects.toThrow('stopping');
+});
+
+test('a cursor older than what is kept is told, with the oldest one to go on from, at the start and on the way', async () => {
+  const own = await startResults();
+  try {
+    for (let i = 0; i < 6; i += 1) await own.emit(completed({ sampleNo: `OLD${i}` }));
+    const cursor = (seq: number) => encodeCursor('results', ['default', seq]);
+    const slow = await openEvents(own, ALL, { after: cursor(0) });
+    await slow.take(1);
+    await own.deps.database.em().execute("update event set at = at - interval '100 days' where seq <= 4");
+    own.deps.pruner.start();
+    await waitFor('the old ones to go', async () => (await own.deps.database.em().execute('select seq from event')).length === 2);
+    for (const seq of [0, 3]) {
+      const late = await openEvents(own, ALL, { after: cursor(seq) });
+      expect((await late.next())!.errors![0].extensions).toEqual({ code: 'CURSOR_EXPIRED', oldestCursor: cursor(4) });
+      expect(await late.next()).toBeNull();
+    }
+    const rest = await openEvents(own, ALL, { after: cursor(4) });
+    expect((await rest.take(2)).map((event) => event.cursor)).toEqual([cursor(5), cursor(6)]);
+    await own.deps.database.em().execute("update event set at = at - interval '100 days'");
+    own.deps.pruner.start();
+    await waitFor('all to go', async () => (await own.deps.database.em().execute('select seq from event')).length === 0);
+    expect((await (await openEvents(own, ALL, { after: cursor(5) })).next())!.errors![0].extensions).toEqual({ code: 'CURSOR_EXPIRED', oldestCursor: cursor(6) });
+    await (await openEvents(own, ALL, { after: cursor(6) })).leave();
+    await Promise.all([slow.leave(), rest.leave()]);
+  } finally {
+    await own.dispose();
+  }
 });

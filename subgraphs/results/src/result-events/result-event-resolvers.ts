@@ -1,12 +1,12 @@
 import type { Database } from '@microplate/platform/database';
 import { notFound } from '@microplate/platform/errors';
-import { followEvents, headOf, type StoredEvent, type Wakeups } from '@microplate/platform/events';
+import { CursorExpired, boundsOf, followEvents, type StoredEvent, type Wakeups } from '@microplate/platform/events';
 import type { ResultChanged } from '@microplate/schema/events';
 import type { ResultsContext } from '../context.ts';
 import type { ResultEventKind, Resolvers } from '../generated/resolver-types.ts';
 import { requireSampleNo, uuidOf } from '../identifiers.ts';
 import { closable } from './closable.ts';
-import { labStream, plateSubject, resultCursor, sampleSubject, seqOfCursor } from './result-event-rules.ts';
+import { cursorExpired, labStream, plateSubject, resultCursor, sampleSubject, seqOfCursor } from './result-event-rules.ts';
 
 interface Deps { database: Database; wakeups: Wakeups; closing: AbortSignal }
 
@@ -35,7 +35,10 @@ export const createResultEventResolvers = (deps: Deps): Pick<Resolvers, 'Subscri
     cursor: ({ labId, seq }) => resultCursor(labId, seq),
     kind: ({ kind }) => kind as ResultEventKind,
     plate: (event, _, { loaders }) => loaders.plate.load(changed(event).plateId),
-    run: (event) => ({ id: changed(event).runId }),
+    run: (event) => {
+      const { runId } = changed(event);
+      return runId === null ? null : { id: runId };
+    },
     sample: (event, _, { loaders }) => loaders.sampleByNo.load(changed(event).sampleNo),
   },
 });
@@ -44,12 +47,17 @@ export const createResultEventResolvers = (deps: Deps): Pick<Resolvers, 'Subscri
 const listen = async ({ database, wakeups, closing }: Deps, context: ResultsContext, after: string | null | undefined, subject?: string): Promise<AsyncGenerator<StoredEvent>> => {
   const { labId } = context.identity;
   const stream = labStream(labId);
-  const head = await headOf(database.em(), stream);
+  const { head, floor } = await boundsOf(database.em(), stream);
   const position = after == null ? head : seqOfCursor(labId, after, head);
+  if (position < floor) throw cursorExpired(labId, floor);
   return closable(async function* (signal) {
-    for await (const event of followEvents({ database, wakeups, stream, after: position, subject, signal })) {
-      context.renewLoaders();
-      yield event;
+    try {
+      for await (const event of followEvents({ database, wakeups, stream, after: position, subject, signal })) {
+        context.renewLoaders();
+        yield event;
+      }
+    } catch (error) {
+      throw error instanceof CursorExpired ? cursorExpired(labId, error.floor) : error;
     }
   }, closing);
 };

@@ -1,4 +1,4 @@
-import { badUserInput } from '@microplate/platform/errors';
+import { CodedError, badUserInput } from '@microplate/platform/errors';
 import { decodeCursor, encodeCursor } from '@microplate/platform/paging';
 import type { ResultChanged } from '@microplate/schema/events';
 
@@ -24,3 +24,8 @@ export const seqOfCursor = (labId: string, cursor: string, head: number): number
   if (!known) throw badUserInput('after', '"after" is not a cursor of your lab\'s results. Use `Sample.cursor` or the `cursor` of an earlier event.');
   return Number(seq);
 };
+
+/** The gap marker: what came after the caller's place is no longer kept, from `oldestCursor` on everything is. */
+export const cursorExpired = (labId: string, floor: number): CodedError => new CodedError('CURSOR_EXPIRED',
+  'Events after this cursor are no longer kept. Read the present state anew, then listen from its cursor, or from `oldestCursor` for all that is left.',
+  { oldestCursor: resultCursor(labId, floor) });
