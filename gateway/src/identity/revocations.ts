@@ -14,6 +14,8 @@ export interface Revocations {
 
 interface Rights { at: number; roles: readonly string[]; permissions: readonly string[] }
 
+/** A token signed this soon after a change may have been made of what was there before it was committed. */
+const SETTLING_SECONDS = 5;
 // Each lives as long as the longest token; that many within its life is not a lab's day.
 const MOST = 100_000;
 
@@ -32,8 +34,7 @@ export const createRevocations = (): Revocations => {
     reconsider: (claims) => {
       if (claims.sid && ended.has(claims.sid)) throw invalidToken('is of a session that has ended');
       const left = reduced.get(claims.sub);
-      // A token's second is the floor of its time: one of the same second may be older than the change, and is cut too.
-      if (!left || claims.iat > left.at / 1000) return claims;
+      if (!left || claims.iat > left.at / 1000 + SETTLING_SECONDS) return claims;
       const within = (given: string[], allowed: readonly string[]) => given.filter((one) => allowed.includes(one));
       const [roles, permissions] = [within(claims.roles, left.roles), within(claims.permissions, left.permissions)];
       return roles.length === claims.roles.length && permissions.length === claims.permissions.length ? claims : { ...claims, roles, permissions };
