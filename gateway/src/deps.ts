@@ -6,6 +6,7 @@ import { createBudgets } from './budgets/budgets.ts';
 import { createRateLimits, type RateLimits } from './budgets/rate-limits.ts';
 import { compose, readSubgraphs } from './composition/compose.ts';
 import type { GatewaySettings } from './config.ts';
+import { createDocuments } from './documents/documents.ts';
 import { createAccessTokens, type AccessTokens } from './identity/access-tokens.ts';
 import { createKeySet } from './identity/key-set.ts';
 import { createRevocationFeed, type RevocationFeed } from './identity/revocation-feed.ts';
@@ -65,15 +66,16 @@ export const createGatewayDeps = async (settings: GatewaySettings, outer: Outer)
     metrics: createGatewayMetrics(),
     supergraphSdl: outer.supergraphSdl ?? compose(readSubgraphs(ROVER_FILE)).supergraphSdl,
     accessTokens: createAccessTokens({ keys: createKeySet({ read: readKeys, logger }), revocations, skewSeconds: settings.TOKEN_SKEW_SECONDS }),
-    preparation: preparationOf(settings, outer.policies ?? {}),
+    preparation: preparationOf(settings, outer.policies ?? {}, logger),
     rateLimits: createRateLimits({ perAddress: settings.RATE_PER_ADDRESS, perUser: settings.RATE_PER_USER }),
     disconnect: network.dispose,
   };
 };
 
-const preparationOf = (settings: GatewaySettings, policies: Policies): GatewayDeps['preparation'] => ({
+const preparationOf = (settings: GatewaySettings, policies: Policies, logger: Logger): GatewayDeps['preparation'] => ({
   policies, personalFields: new Set(PERSONAL_FIELDS), introspection: settings.introspection, denial: settings.PERMISSIONS,
   budgets: createBudgets({ perMinute: settings.BUDGET }),
+  documents: createDocuments({ automatic: settings.APQ === 'on', trustedFile: settings.TRUSTED_DOCUMENTS, trustedOnly: settings.TRUSTED_DOCUMENTS_ONLY === 'on', logger }),
   limits: {
     maxDepth: settings.MAX_DEPTH, maxTokens: settings.MAX_TOKENS, maxAliases: settings.MAX_ALIASES, maxFields: settings.MAX_FIELDS,
     maxRootFields: settings.MAX_ROOT_FIELDS, maxDirectives: settings.MAX_DIRECTIVES, maxFragments: settings.MAX_FRAGMENTS,

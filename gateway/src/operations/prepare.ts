@@ -10,6 +10,7 @@ import type { Budgets } from '../budgets/budgets.ts';
 import type { Costs } from '../budgets/cost-directives.ts';
 import { compileCost, type CostPlan } from '../budgets/cost-plan.ts';
 import { actualCost, estimatedCost } from '../budgets/cost-rules.ts';
+import type { Documents } from '../documents/documents.ts';
 import { callerOf } from '../identity/identity-rules.ts';
 import { checkLimits, checkVariables, limitExceeded, type OperationLimits } from '../limits/limit-rules.ts';
 import { deniedTo, refusalOf, refuseUnknownPolicies, type DeniedCoordinate, type Policies } from '../permissions/check-permissions.ts';
@@ -22,7 +23,7 @@ import { checkIntrospection, isIntrospection, readsSchema, refuseMixed, type Sch
 import { Refusal, badRequest, withCode, withoutSuggestion } from './refusal.ts';
 
 /** The GraphQL part of a request, from any transport; its shape is not yet believed. */
-export interface OperationRequest { query?: unknown; operationName?: unknown; variables?: unknown }
+export interface OperationRequest { query?: unknown; operationName?: unknown; variables?: unknown; extensions?: unknown }
 
 /** An operation that may be executed: parsed, within limits, valid, permitted, paid for, with variables of the right types. */
 export interface PreparedOperation {
@@ -75,6 +76,8 @@ export interface PreparationOptions {
   denial: 'refuse' | 'null';
   limits: OperationLimits;
   budgets: Budgets;
+  /** Documents that are named by a hash. */
+  documents: Documents;
   introspection: SchemaReaders;
 }
 
@@ -106,8 +109,9 @@ export const createPreparation = (options: PreparationOptions): Preparation => {
     documentOf: (queryHash) => byHash.get(queryHash),
     finish: (operation, result) => finish(operation, result, budgets),
     prepare: (request, identity) => {
-      const { query, operationName, variables } = readShape(request, limits);
+      const { query, operationName, variables } = readShape({ ...request, query: options.documents.textOf(request) }, limits);
       const whole = checkedDocument(query);
+      options.documents.remember(request, query);
       const { document, operations } = whole;
       const operation = selectOperation(document, operationName, schema);
       const checked = operations.get(operation) ?? checkOperation(whole, operation, options);
