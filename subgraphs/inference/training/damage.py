@@ -1,7 +1,7 @@
 """What spoils a photograph, each by its physical amount. DEFINED says from where on a plate counts as damaged and up to where
 as sound; what lies between is neither, and is not counted.
 
-Amounts: `blur` sigma of the lens' blur in pitches; `glare` share of the wells' floors that light blows out; `overexposed` share
+Amounts: `blur` sigma of lens, movement and pixel in pitches; `glare` share of the wells' floors that light blows out; `overexposed` share
 of the plate's area without any colour left; `dark` the luma (0..255) that the plate's brightest tenth reaches; `tilted` degrees
 between the plate's axis and the line of sight; `low-resolution` pixels from well to well; `partial` wells outside the picture.
 """
@@ -41,7 +41,7 @@ def glared(r, photo, centres, pitch):
     for _ in range(12):
         lit, _ = camera.flare(r, np.zeros((h // k, w // k, 3), np.float32), centres / k, pitch / k)
         light += lit[..., :1]
-        out = np.clip(photo + cv2.resize(light, (w, h))[..., None], 0, 255)
+        out = np.clip(photo + cv2.resize(light[..., 0], (w, h))[..., None], 0, 255)
         if floors_lost(out, centres, pitch) > DEFINED["glare"][0]:
             break
     return out

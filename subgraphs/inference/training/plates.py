@@ -1,7 +1,7 @@
 """Draws whole photographs of HI plates with their truth: `plates.py --seed 7 --count 500 --out DIR [--damage blur]`.
 
-No network is trained on these. Each is drawn with kinds that are kept out of training (render.py names them): 0001.jpg, and
-0001.json with wells, end points, centres, ambiguous wells, kinds, and how much of every damage there is (damage.py).
+No network is trained on these: each has a maker, a light or a camera that training never sees (kinds.py). Beside each picture lies
+its truth: wells with the classes that count as right, centres, kinds, and how much of every damage there is (damage.py).
 """
 import argparse
 import json
@@ -15,6 +15,7 @@ import camera
 import damage
 import render
 import scenes
+import wells
 
 PX = 64  # pixels a pitch of the drawing; the classifier sees 38
 MARGIN = (1.598, 1.249)
@@ -38,14 +39,14 @@ def row_of(r, blank):
     return "".join("E" if r.random() < .002 else "U" if r.random() < .006 else c for c in row)
 
 
-def calls_of(r, rows, held):
+def calls_of(r, rows):
     """A class and a kind for each letter; beyond the end point buttons turn to films, as antibody thins out."""
     out = []
     for row in rows:
         end, line = row.rfind("F"), []
         for j, letter in enumerate(row):
             cls = {"F": "FLOWING", "N": "NON_FLOWING", "E": "EMPTY", "U": "UNREADABLE"}[letter]
-            kind = render.pick(r, {k: max(v, .15) if k in held else v for k, v in render.DROPS[cls].items()})
+            kind = render.pick(r, {k: v for k, v in render.DROPS[cls].items() if k != "off-well"})
             line.append((cls, "button" if cls == "NON_FLOWING" and j == end + 1 and r.random() < .5 else kind))
         out.append(line)
     return out
@@ -79,17 +80,16 @@ def outline(plate):
 
 
 def drawn_plate(r, name, held):
-    """A plate lying flat: its picture, centres, label shares, rows of letters and kinds."""
-    s = render.style(r, str(r.choice([k for k in render.CARDS if k in held or r.random() < .5] or ["green"])))
+    """A plate lying flat: its picture, centres, label shares, what they hang on, rows of letters, and its style."""
+    s = render.style(r, held.get("light"), held.get("maker"))
     s["tilt"] = r.normal(0, .16)  # towards row H, as labs tilt
     if name == "blank":
         s["labels"] = False
     if name == "format":
-        return other_format(r, s)
-    rows = [row_of(r, name == "blank") for _ in range(8)]
-    calls = calls_of(r, rows, held)
-    image, centres, labels = render.plate(r, PX, calls, s)
-    return image, centres, labels, rows, sorted({k for row in calls for _, k in row} | {"plate"})
+        return *other_format(r, s), s
+    rows, facts = [row_of(r, name == "blank") for _ in range(8)], []
+    image, centres, labels = render.plate(r, PX, calls_of(r, rows), s, facts=facts)
+    return image, centres, labels, facts, rows, s
 
 
 def other_format(r, s):
@@ -101,7 +101,7 @@ def other_format(r, s):
     small = min(px, 110)
     image, centres, labels = render.plate(r, small, calls, s, margin)
     k = px / small
-    return cv2.resize(image, None, fx=k, fy=k), centres * k, labels, None, [name]
+    return cv2.resize(image, None, fx=k, fy=k), centres * k, labels, None, None
 
 
 def rimmed(r, image):
@@ -129,9 +129,8 @@ def lay(photo, image, m):
     return photo * (1 - mask) + warped * mask
 
 
-def photo_of(r, name):
-    """A photograph before damage to its light: picture, map from the plate, pitch, what was drawn."""
-    held = set(render.TEST_KINDS)
+def photo_of(r, name, held):
+    """A photograph before the camera: the picture, of each plate its map and what was drawn, and the tilt in degrees."""
     w = int(np.exp(r.uniform(np.log(1000), np.log(3000))))
     size = (w, int(w / r.choice([4 / 3, 3 / 2, 17 / 12, 16 / 9])))
     tilt = np.deg2rad(r.uniform(22, 38) if name == "tilted" else abs(r.normal(0, 3.5)))
@@ -152,20 +151,19 @@ def pitch_of(m, plate):
     return float((np.linalg.norm(a[1] - a[0]) + np.linalg.norm(a[2] - a[0])) / 2)
 
 
-def shot(r, photo, plates, tilt, name):
-    """The camera's part and the damage. Returns the photo as bytes, the move of its pixels, and the amounts."""
-    moved = np.eye(3)
-    pitch = pitch_of(*plates[0][:2]) if plates else 60.
-    amounts = {"blur": 0., "tilted": tilt}
+def shot(r, photo, plates, tilt, name, held):
+    """The camera's part and the damage. Returns the photo, the move of its pixels, the amounts, and what camera.take tells."""
+    moved, amounts = np.eye(3), {"tilted": tilt}
+    pitch, extra = pitch_of(*plates[0][:2]) if plates else 60., 0.
     if name == "low-resolution":
         k = r.uniform(15, 35) / pitch
         photo, moved, pitch = cv2.resize(photo, None, fx=k, fy=k, interpolation=cv2.INTER_AREA), np.diag([k, k, 1]), pitch * k
     if name == "blur":
-        photo, amounts["blur"] = damage.blurred(r, np.clip(photo, 0, 255), pitch)
-    light = str(r.choice([k for k in ("warm",) if k in render.TEST_KINDS] + ["None"]))
-    photo = camera.shoot(r, photo, pitch, None if light == "None" else light).astype(np.float32)
+        photo, extra = damage.blurred(r, np.clip(photo, 0, 255), pitch)
+    photo, taken = camera.take(r, photo, pitch, held.get("camera"))
+    photo, taken["sigma"] = photo.astype(np.float32), float(np.hypot(taken["sigma"], extra))
     if not plates:
-        return photo, moved, amounts, pitch, light
+        return photo, moved, amounts, taken
     m, plate = moved @ plates[0][0], plates[0][1]
     box, centres = project(m, outline(plate)), project(m, plates[0][2])
     if name == "glare":
@@ -174,9 +172,9 @@ def shot(r, photo, plates, tilt, name):
         photo = damage.exposed(r, photo, box)
     if name == "dark":
         photo = damage.darkened(r, photo, box)
-    amounts |= {"glare": damage.floors_lost(photo, centres, pitch), "overexposed": damage.lost(photo, box),
+    amounts |= {"blur": taken["sigma"], "glare": damage.floors_lost(photo, centres, pitch), "overexposed": damage.lost(photo, box),
                 "dark": damage.brightest(photo, box), "low-resolution": pitch}
-    return photo, moved, amounts, pitch, light
+    return photo, moved, amounts, taken
 
 
 def cut_off(r, photo, centres, pitch):
@@ -202,39 +200,43 @@ def turned(r, photo):
 
 
 def draw(job):
-    """One photograph and its truth, written to the folder."""
+    """One photograph and its truth, written to the folder unless it lies there."""
     seed, number, name, out = job
     cv2.setNumThreads(1)
+    file = pathlib.Path(out) / f"{name}-{number:04d}"
+    if pathlib.Path(f"{file}.json").exists():
+        return
     r = np.random.default_rng((seed, number, DAMAGES.index(name)))
-    photo, plates, tilt = photo_of(r, name)
-    photo, moved, amounts, pitch, light = shot(r, photo, plates, tilt, name)
+    held = wells.mixed(r, "test")
+    photo, plates, tilt = photo_of(r, name, held)
+    photo, moved, amounts, taken = shot(r, photo, plates, tilt, name, held)
     orientation = "UPRIGHT"
     if name == "turned":
         photo, move, orientation = turned(r, photo)
         moved = move @ moved
     if name == "partial":
-        photo, move = cut_off(r, photo, project(moved @ plates[0][0], plates[0][2]), pitch)
+        photo, move = cut_off(r, photo, project(moved @ plates[0][0], plates[0][2]), taken["px"])
         moved = move @ moved
-    file = pathlib.Path(out) / f"{name}-{number:04d}"
-    quality = int(r.integers(60, 96))
-    cv2.imwrite(f"{file}.jpg", np.clip(photo, 0, 255).astype(np.uint8)[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, quality])
-    truth = truth_of(photo, plates, moved, amounts, pitch)
-    truth.update(photo=f"{file.name}.jpg", orientation=orientation, asked=name, light=light, quality=quality)
+    photo = np.clip(photo, 0, 255).astype(np.uint8)
+    cv2.imwrite(f"{file}.jpg", photo[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, int(r.integers(70, 96))])
+    truth = dict(photo=f"{file.name}.jpg", orientation=orientation, **truth_of(photo, plates, moved, amounts, taken))
     pathlib.Path(f"{file}.json").write_text(json.dumps(truth) + "\n")
 
 
-def truth_of(photo, plates, moved, amounts, pitch):
+def truth_of(photo, plates, moved, amounts, taken):
     h, w = photo.shape[:2]
-    truth = dict(width=w, height=h, plates=len(plates), pitch=round(pitch, 2))
+    truth = dict(width=w, height=h, plates=len(plates), camera=taken, damaged=[], neither=[])
     if len(plates) != 1:
-        return truth | dict(amounts={}, damaged=[], neither=[])
-    m, _, centres, labels, rows, kinds = plates[0]
+        return truth
+    m, _, centres, labels, facts, rows, s = plates[0]
     places = project(moved @ m, centres)
-    inside = (places >= 0).all(1) & (places < (w, h)).all(1)
-    amounts["partial"] = int((~inside).sum())
+    amounts["partial"] = int(((places < 0).any(1) | (places >= (w, h)).any(1)).sum())
     damaged, neither = damage.sort_out(amounts)
-    truth |= dict(amounts={k: round(float(v), 4) for k, v in amounts.items()}, damaged=damaged, neither=neither, kinds=kinds)
-    return truth | dict(wells=wells_of(places, labels)) if rows else truth
+    truth |= dict(maker=s["maker"], light=s["light"], amounts={k: round(float(v), 4) for k, v in amounts.items()}, damaged=damaged, neither=neither)
+    if not rows:
+        return truth
+    lost = camera.floors_lost(photo, places, taken["px"])
+    return truth | dict(rows=rows, wells=wells_of(places, [wells.fair(*one[:2], taken, one[2]) for one in zip(labels, facts, lost)]))
 
 
 def wells_of(places, labels):

@@ -1,0 +1,63 @@
+// `npm run bench:reading`: how well and how fast photographs are read, beside what was asked for. Parts by name:
+//   plate-62 photos drawn flags time worker      e.g. `npm run bench:reading -- drawn flags --count 100`
+// --count N drawings (500; of each damage a tenth), --keep FOLDER keeps and takes drawings there, --json FILE writes the lines as well.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { loadClassifier } from '../src/reading/index.ts';
+import { drawnLines, readAll } from './drawn.ts';
+import { draw, whyNoDrawings } from './drawings.ts';
+import { flagLines } from './flags.ts';
+import { photographLines, whyNoPhotographs } from './photographs.ts';
+import { plate62Lines } from './plate-62.ts';
+import { printTable } from './table.ts';
+import type { Line } from './table.ts';
+import { timeLines, workerLines } from './time.ts';
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: {
+  count: { type: 'string', default: '500' }, seed: { type: 'string', default: '7' }, keep: { type: 'string' }, json: { type: 'string' },
+  plates: { type: 'string', default: '500' },
+} });
+const [count, seed, plates] = [Number(values.count), Number(values.seed), Number(values.plates)];
+const PARTS = ['plate-62', 'photos', 'drawn', 'flags', 'time', 'worker'];
+const parts = positionals.length ? positionals : PARTS;
+const unknown = parts.filter((part) => !PARTS.includes(part));
+if (unknown.length || !(count > 0) || !(plates > 0)) {
+  console.error(unknown.length ? `No such part: ${unknown.join(', ')}. Parts: ${PARTS.join(', ')}.` : '--count and --plates are whole numbers over 0.');
+  process.exit(2);
+}
+
+const classifier = await loadClassifier(join(import.meta.dirname, '../models'));
+const folder = values.keep ?? await mkdtemp(join(os.tmpdir(), 'bench-reading-'));
+const lines: Line[] = [];
+const measure = async (part: string[], missing: string | null, work: () => Promise<Line[]>): Promise<void> => {
+  const asked = part.filter((name) => parts.includes(name));
+  if (!asked.length) return;
+  const made = missing ? asked.map((name) => ({ what: name, goal: '', measured: missing, pass: null })) : await work();
+  printTable(made);
+  lines.push(...made);
+};
+
+const drawings = async (): Promise<Line[]> => {
+  const sound = await readAll('drawn', await draw(folder, 'none', seed, count), classifier);
+  return [
+    ...(parts.includes('drawn') ? drawnLines(sound) : []),
+    ...(parts.includes('flags') ? await flagLines(folder, sound, classifier, seed, Math.max(20, Math.ceil(count / 10))) : []),
+  ];
+};
+
+console.log(`${classifier.model.name} ${classifier.model.version}, ${classifier.finder.name} ${classifier.finder.version}; ${os.cpus().length} cores, load ${os.loadavg()[0].toFixed(1)}`);
+try {
+  await measure(['plate-62'], whyNoPhotographs(), () => plate62Lines(classifier));
+  await measure(['photos'], whyNoPhotographs(), () => photographLines(classifier));
+  await measure(['drawn', 'flags'], await whyNoDrawings(), drawings);
+  await measure(['time'], null, () => timeLines(classifier));
+  await measure(['worker'], null, () => workerLines(plates, 1));
+} finally {
+  await classifier.close();
+  if (!values.keep) await rm(folder, { recursive: true });
+}
+const missed = lines.filter((line) => line.pass === false).length;
+console.log(`${lines.filter((line) => line.pass).length} of ${lines.length} lines reached, ${missed} missed, ${lines.filter((line) => line.pass === null).length} not judged`);
+if (values.json) await writeFile(values.json, `${JSON.stringify({ model: classifier.model.version, finder: classifier.finder.version, load: os.loadavg()[0], lines }, null, 1)}\n`);
