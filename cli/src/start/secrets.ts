@@ -6,7 +6,7 @@ import { SUBGRAPHS, keySetting, type ServiceName } from '@microplate/platform/se
 /** Who calls whom: each pair has a key of its own. */
 const PAIRS: [ServiceName, ServiceName][] = [
   ...SUBGRAPHS.map((name): [ServiceName, ServiceName] => ['gateway', name]),
-  ['inference', 'images'], ['results', 'inference'], ['labware', 'results'],
+  ['inference', 'images'], ['results', 'inference'], ['inference', 'results'], ['labware', 'results'],
 ];
 
 /** Names of the settings that are secrets. */

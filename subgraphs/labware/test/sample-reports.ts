@@ -3,7 +3,7 @@ import type { ByPolicy, PlateOfReport, RowFlagName, RowOfPlate, SampleReport } f
 /** A row as its end point, or as both end points and its flags. */
 type GivenRow = number | { first: number | null; last?: number | null; flags: RowFlagName[] };
 
-interface GivenPlate { plateNo?: string | null; submissionNo?: string | null; acceptedSeq?: number; id?: string; rows: GivenRow[]; model?: Partial<PlateOfReport['run']['model']> }
+interface GivenPlate { plateNo?: string | null; submissionNo?: string | null; acceptedSeq?: number; id?: string; rows: GivenRow[]; model?: Partial<PlateOfReport['run']['model']>; flags?: PlateOfReport['run']['flags'] }
 
 const STATISTICS = { gmt: 'exp(mean(ln titre)); below start = start / 2, from last = last', meanLog2: 'mean', sd: 'n-1', cv: 'sd / mean, %' };
 
@@ -25,7 +25,7 @@ const plateOf = (given: GivenPlate, index: number): PlateOfReport => {
     acceptedSeq: given.acceptedSeq ?? index + 1, acceptedAt: '2026-03-01T09:00:00.000Z',
     run: {
       id: `${index}0000000-0000-4000-8000-000000000000`, imageId: 'i', photoSha256: 'f'.repeat(64), requestedAt: '2026-03-01T08:59:58.000Z', finishedAt: '2026-03-01T09:00:00.000Z',
-      model: { name: 'hi-wells', version: '1.0.0', sha256: 'a'.repeat(64), validated: true, ...given.model }, threshold: 0.5, confidence: 0.97, softwareVersion: '0.1.0',
+      model: { name: 'hi-wells', version: '1.0.0', sha256: 'a'.repeat(64), validated: true, ...given.model }, threshold: 0.5, confidence: 0.97, softwareVersion: '0.1.0', flags: given.flags ?? [],
     },
     layout: { version: 'default-1', start: 2, factor: 2, direction: 'LEFT_TO_RIGHT', hau: null, prozoneColumns: 1, controls: [] },
     rows: {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { silentLogger } from '@microplate/platform/logging';
 import { callerOf, createTestDatabase, testIdentity, waitFor } from '@microplate/platform/testing';
-import type { RunCompleted, RunFailed, WellClassName } from '@microplate/schema/events';
+import type { QualityFlagOfRun, RunCompleted, RunFailed, WellClassName } from '@microplate/schema/events';
 import { plateIdOf } from '@microplate/schema/identifiers';
 import { readResultsSettings } from '../src/config.ts';
 import { createResultsDeps } from '../src/deps.ts';
@@ -16,7 +16,7 @@ export const startResults = async () => {
   const { url } = await createTestDatabase();
   const deps = await createResultsDeps(readResultsSettings({
     DATABASE_URL_RESULTS: url, DATABASE_POOL_SIZE: '12',
-    SERVICE_KEY_GATEWAY_RESULTS: key('gateway'), SERVICE_KEY_LABWARE_RESULTS: key('labware'), SERVICE_KEY_RESULTS_INFERENCE: key('inference'),
+    SERVICE_KEY_GATEWAY_RESULTS: key('gateway'), SERVICE_KEY_LABWARE_RESULTS: key('labware'), SERVICE_KEY_INFERENCE_RESULTS: key('reading'), SERVICE_KEY_RESULTS_INFERENCE: key('inference'),
   }), { logger: silentLogger(), fetch: { inference: producer.fetch } });
   const { subscribe } = deps.wakeups;
   const listening = new Set<object>();
@@ -30,8 +30,9 @@ export const startResults = async () => {
   await subgraph.start();
   const gateway = callerOf(subgraph, { key: key('gateway') });
   const labware = callerOf(subgraph, { key: key('labware'), issuer: 'labware' });
+  const inference = callerOf(subgraph, { key: key('reading'), issuer: 'inference' });
   return {
-    subgraph, deps, producer, gateway, labware,
+    subgraph, deps, producer, gateway, labware, inference,
     /** Tells of an ended run and waits until it is taken over. */
     emit: async (event: RunEvent) => {
       const seq = await producer.append(event);
@@ -55,7 +56,7 @@ export const viewer = (given: Parameters<typeof testIdentity>[0] = {}) => testId
 
 interface Given {
   sampleNo?: string; submissionNo?: string | null; plateNo?: string | null; labId?: string; runId?: string; requestedAt?: string;
-  photoSha256?: string; layoutVersion?: string;
+  photoSha256?: string; layoutVersion?: string; flags?: QualityFlagOfRun[];
   /** Rows of letters from A; the rest is Non-Flowing. */
   rows?: string[];
 }
@@ -74,7 +75,7 @@ const runEnd = ({ sampleNo = 'S1', submissionNo = 'T1', plateNo = 'P1', labId = 
 export const completed = (given: Given = {}): RunEvent & { payload: RunCompleted & Record<string, unknown> } => ({
   labId: given.labId ?? 'default', kind: 'run.completed',
   payload: { ...runEnd(given), model: { name: 'wells', version: '1', sha256: 'b'.repeat(64), validated: false }, threshold: 0.5, confidence: 0.97,
-    layoutVersion: given.layoutVersion ?? 'default-1', softwareVersion: '0.1.0', wells: wellsOf(given.rows ?? []) },
+    layoutVersion: given.layoutVersion ?? 'default-1', softwareVersion: '0.1.0', ...(given.flags ? { flags: given.flags } : {}), wells: wellsOf(given.rows ?? []) },
 });
 
 /** As inference tells of a run whose last attempt failed. */

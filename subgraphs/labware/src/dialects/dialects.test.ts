@@ -78,12 +78,14 @@ describe('TITRES', () => {
 
 describe('warnings name plate and row', () => {
   const report = sampleReport('S1', [{
-    model: { validated: false },
+    model: { validated: false }, flags: [{ code: 'GLARE', value: 0.12345, bound: 0.08 }, { code: 'ORIENTATION_UNCERTAIN', value: null, bound: null }],
     rows: [4, { first: 2, last: 4, flags: ['GAP'] }, { first: 4, flags: ['PROZONE'] }, { first: null, last: 4, flags: ['UNREADABLE'] },
       0, { first: null, flags: ['EMPTY_ROW'] }, { first: 3, flags: ['CONTROL_FAILED'] }, { first: 5, flags: ['CONTROL_FAILED'] }],
   }]);
   const common = [
     'Plate P1: read by model hi-wells 1.0.0, which has not been validated.',
+    'Plate P1: the photo is flagged GLARE (measured 0.123, bound 0.08).',
+    'Plate P1: the photo is flagged ORIENTATION_UNCERTAIN.',
     'Plate P1, rows G H: a control of the plate failed.',
     'Plate P1, row B: a gap, Flowing again after a Non-Flowing well.',
     'Plate P1, row C: a prozone, Non-Flowing before the first Flowing well.',

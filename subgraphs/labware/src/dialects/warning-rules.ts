@@ -1,3 +1,4 @@
+import type { QualityFlagOfRun } from '@microplate/schema/events';
 import type { PlateOfReport, RowFlagName, RowOfPlate, SampleReport } from '@microplate/schema/report';
 import { POLICY_OF, type Dialect } from './dialect.ts';
 import { inFileOrder, plateName } from './plate-rules.ts';
@@ -14,9 +15,13 @@ const plateWarnings = (plate: PlateOfReport, dialect: Dialect): string[] => {
   const doubtful = plate.rows[POLICY_OF[dialect]].filter((row) => row.flags.includes('CONTROL_FAILED')).map((row) => row.row);
   return [
     ...(validated ? [] : [`Plate ${plateName(plate)}: read by model ${name} ${version}, which has not been validated.`]),
+    ...plate.run.flags.map((flag) => `Plate ${plateName(plate)}: the photo is flagged ${flag.code}${measuredText(flag)}.`),
     ...(doubtful.length ? [`Plate ${plateName(plate)}, ${rowNames(doubtful)}: a control of the plate failed.`] : []),
   ];
 };
+
+const measuredText = ({ value, bound }: QualityFlagOfRun): string =>
+  (value === null || bound === null ? '' : ` (measured ${Number(value.toPrecision(3))}, bound ${Number(bound.toPrecision(3))})`);
 
 const rowNames = (rows: string[]): string => (rows.length === 1 ? `row ${rows[0]}` : `rows ${rows.join(' ')}`);
 

@@ -20,6 +20,9 @@ export const serumWells = (layout: Layout, row: string): string[] => {
   return columns.map((column) => `${row}${column}`).filter((well) => !controls.has(well));
 };
 
+/** The name of a row's serum; null where the layout has none. */
+export const serumOf = ({ sera }: Pick<Layout, 'sera'>, row: string): string | null => sera?.find((one) => one.row === row)?.label ?? null;
+
 /** Reciprocal of the dilution of a column (1 is the first), without the noise of floating point. */
 export const dilutionOf = (layout: Pick<Layout, 'start' | 'factor'>, column: number): number =>
   Number((layout.start * layout.factor ** (column - 1)).toPrecision(12));

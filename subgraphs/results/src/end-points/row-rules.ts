@@ -1,3 +1,4 @@
+import type { QualityFlagOfRun } from '@microplate/schema/events';
 import type { EndPointPolicyName, Layout, RowFlagName, RowOfPlate } from '@microplate/schema/report';
 import { controlsFailed } from './control-rules.ts';
 import { endPointOf, seriesFlags } from './end-point-rules.ts';
@@ -5,9 +6,15 @@ import { ROWS, serumWells } from './layout-rules.ts';
 import { log2Of, titreOf } from './titre-rules.ts';
 import { letterAt } from './well-rules.ts';
 
-/** The sera of a plate, A to H, out of its 96 letters; rows that are controls throughout are left out. */
-export const rowsOf = (letters: string, layout: Layout, policy: EndPointPolicyName): RowOfPlate[] => {
-  const plateFlags: RowFlagName[] = controlsFailed(letters, layout) ? ['CONTROL_FAILED'] : [];
+/**
+ * The sera of a plate, A to H, out of its 96 letters; rows that are controls throughout are left out. Each row carries what
+ * makes its own number doubtful: of the photo's flags, an uncertain orientation, since the row may be another one.
+ */
+export const rowsOf = (letters: string, layout: Layout, policy: EndPointPolicyName, flags: readonly QualityFlagOfRun[] = []): RowOfPlate[] => {
+  const plateFlags: RowFlagName[] = [
+    ...(controlsFailed(letters, layout) ? ['CONTROL_FAILED' as const] : []),
+    ...(flags.some(({ code }) => code === 'ORIENTATION_UNCERTAIN') ? ['ORIENTATION_UNCERTAIN' as const] : []),
+  ];
   return ROWS.map((row) => ({ row, wells: serumWells(layout, row) })).filter(({ wells }) => wells.length > 0).map(({ row, wells }) => {
     const series = wells.map((well) => letterAt(letters, well)).join('');
     const endPoint = endPointOf(series, policy, layout.prozoneColumns);

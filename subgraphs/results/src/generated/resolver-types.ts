@@ -1,6 +1,6 @@
 // Generated from schema/results.graphql by `npm run generate`. Don't edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { PlateParent, SampleParent, ResultEventParent } from '../mappers.ts';
+import type { PlateParent, SampleParent, LayoutParent, ResultEventParent } from '../mappers.ts';
 import type { ResultsContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -669,7 +669,7 @@ export type ResolversTypes = {
   DilutionDirection: DilutionDirection;
   Distribution: ResolverTypeWrapper<Distribution>;
   EndPointPolicy: EndPointPolicy;
-  Layout: ResolverTypeWrapper<Omit<Layout, 'savedBy'> & { savedBy?: Maybe<ResolversTypes['User']> }>;
+  Layout: ResolverTypeWrapper<LayoutParent>;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
@@ -710,7 +710,7 @@ export type ResolversParentTypes = {
   Int: Scalars['Int']['output'];
   DateTime: Scalars['DateTime']['output'];
   Distribution: Distribution;
-  Layout: Omit<Layout, 'savedBy'> & { savedBy?: Maybe<ResolversParentTypes['User']> };
+  Layout: LayoutParent;
   Float: Scalars['Float']['output'];
   ID: Scalars['ID']['output'];
   String: Scalars['String']['output'];

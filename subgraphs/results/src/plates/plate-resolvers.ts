@@ -1,7 +1,8 @@
 import { notFound } from '@microplate/platform/errors';
 import type { Resolvers } from '../generated/resolver-types.ts';
 import { uuidOf } from '../identifiers.ts';
-import { plateRows, shapeDistribution, summaryOf } from './plate-rules.ts';
+import { serumOf } from '../end-points/layout-rules.ts';
+import { layoutOf, plateRows, shapeDistribution, summaryOf } from './plate-rules.ts';
 
 export const plateResolvers: Pick<Resolvers, 'Query' | 'Plate'> = {
   Query: {
@@ -19,7 +20,11 @@ export const plateResolvers: Pick<Resolvers, 'Query' | 'Plate'> = {
     },
     sample: ({ sampleId, sampleNo }) => ({ id: sampleId, sampleNo }),
     acceptedRun: ({ accepted }) => accepted && { id: accepted.id },
-    rows: ({ accepted }, { policy }) => plateRows(accepted, policy ?? 'FIRST_BREAK'),
+    flags: ({ accepted }) => accepted?.flags ?? [],
+    layout: ({ accepted }) => accepted?.layout
+      ? { layout: accepted.layout, savedBy: accepted.layoutSavedBy, savedAt: accepted.layoutSavedAt, seen: 0 } : null,
+    rows: ({ accepted }, { policy }) => plateRows(accepted, policy ?? 'FIRST_BREAK')
+      .map((row) => ({ ...row, serum: serumOf(layoutOf(accepted!), row.row) })),
     distribution: ({ accepted }, { policy: given }) => {
       const policy = given ?? 'FIRST_BREAK';
       return shapeDistribution(summaryOf(plateRows(accepted, policy), policy).distribution);

@@ -1,4 +1,5 @@
 import { CodedError } from '@microplate/platform/errors';
+import type { QualityFlagOfRun } from '@microplate/schema/events';
 import type { DistributionOfRows, EndPointPolicyName, Layout, RowOfPlate, StatisticsOfRows } from '@microplate/schema/report';
 import { canPool } from '../end-points/layout-rules.ts';
 import { rowsOf } from '../end-points/row-rules.ts';
@@ -6,7 +7,11 @@ import { distributionOf } from '../statistics/distribution-rules.ts';
 import { statisticsOf } from '../statistics/statistics-rules.ts';
 
 /** What a plate's numbers need of its accepted run. */
-export interface Reading { letters: string; layoutVersion: string; layout: Layout | null }
+export interface Reading {
+  letters: string; flags: QualityFlagOfRun[]; layoutVersion: string;
+  /** Null where this version is not known here. */
+  layout: Layout | null;
+}
 
 /** @throws CodedError CONFLICT where the run used a layout that is not known here: its titres can't be told. */
 export const layoutOf = ({ layout, layoutVersion }: Reading): Layout => {
@@ -16,7 +21,7 @@ export const layoutOf = ({ layout, layoutVersion }: Reading): Layout => {
 
 /** No rows without an accepted run. */
 export const plateRows = (reading: Reading | null, policy: EndPointPolicyName): RowOfPlate[] =>
-  reading ? rowsOf(reading.letters, layoutOf(reading), policy) : [];
+  reading ? rowsOf(reading.letters, layoutOf(reading), policy, reading.flags) : [];
 
 /**
  * The rows of several plates together, each plate once.

@@ -19,17 +19,17 @@ export const ensurePlate = async (em: EntityManager, labId: string, run: RunComp
 export const insertRun = async (em: EntityManager, labId: string, run: RunCompleted | RunFailed): Promise<boolean> => {
   const inserted = await em.execute<unknown[]>(
     `insert into run (lab_id, id, plate_id, status, requested_at, finished_at, image_id, photo_sha256, ${RESULT_COLUMNS})
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?::jsonb) on conflict do nothing returning id`,
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb) on conflict do nothing returning id`,
     [labId, run.runId, run.plateId, 'failure' in run ? 'FAILED' : 'COMPLETED', run.requestedAt, run.finishedAt, run.imageId, run.photoSha256,
       ...resultOf(run)]);
   return inserted.length > 0;
 };
 
-const RESULT_COLUMNS = 'failure, model, threshold, confidence, layout_version, software_version, letters, wells';
+const RESULT_COLUMNS = 'failure, model, threshold, confidence, layout_version, software_version, letters, wells, flags';
 
 const resultOf = (run: RunCompleted | RunFailed): unknown[] => 'failure' in run
-  ? [JSON.stringify(run.failure), null, null, null, null, null, null, null]
-  : [null, JSON.stringify(run.model), run.threshold, run.confidence, run.layoutVersion, run.softwareVersion, lettersOf(run.wells), JSON.stringify(run.wells)];
+  ? [JSON.stringify(run.failure), null, null, null, null, null, null, null, '[]']
+  : [null, JSON.stringify(run.model), run.threshold, run.confidence, run.layoutVersion, run.softwareVersion, lettersOf(run.wells), JSON.stringify(run.wells), JSON.stringify(run.flags ?? [])];
 
 /**
  * Makes the run its plate's accepted one unless a completed one was requested later; `seq` is that of its event.

@@ -1,8 +1,9 @@
 import type { Database } from '@microplate/platform/database';
-import { CodedError, badUserInput, notFound } from '@microplate/platform/errors';
+import { CodedError, notFound } from '@microplate/platform/errors';
 import type { Consumer } from '@microplate/platform/events';
 import type { SubgraphApp } from '@microplate/platform/subgraph';
 import { requireSampleNo } from '../identifiers.ts';
+import { requireLab } from './internal-lab.ts';
 import { reportOf } from './report-rules.ts';
 import { readSamplePlates } from './report-store.ts';
 
@@ -12,12 +13,8 @@ import { readSamplePlates } from './report-store.ts';
  */
 export const addReportRoute = (app: SubgraphApp, deps: { database: Database; runs: Consumer }): void => {
   app.get('/internal/samples/:sampleNo/report', async (context) => {
-    const { issuer, userId, labId: ownLab } = context.get('identity');
-    if (issuer !== 'labware') throw new CodedError('FORBIDDEN', `Service "${issuer}" may not ask for reports.`);
+    const labId = requireLab(context.get('identity'), 'labware', context.req.query('lab'));
     const sampleNo = requireSampleNo(context.req.param('sampleNo'));
-    const labId = context.req.query('lab');
-    if (!labId) throw badUserInput('lab', '"lab" should be the id of a lab.');
-    if (userId && ownLab !== labId) throw new CodedError('FORBIDDEN', 'You may not ask for reports of another lab.');
     await deps.runs.catchUp();
     const plates = await readSamplePlates(deps.database.em(), labId, sampleNo);
     if (!plates) throw notFound('sample', sampleNo);

@@ -1,14 +1,14 @@
 import type { EntityManager } from '@microplate/platform/database';
 import type { WellOfRun } from '@microplate/schema/events';
-import type { Layout, PlateOfReport } from '@microplate/schema/report';
-import { knownLayout } from '../end-points/layout-rules.ts';
-import { JOIN_ACCEPTED, PLATE_COLUMNS, type PlateRow } from '../plates/plate-store.ts';
+import type { PlateOfReport } from '@microplate/schema/report';
+import { JOIN_ACCEPTED, JOIN_LAYOUT, PLATE_COLUMNS, READING_COLUMNS, readingOf, type PlateRow } from '../plates/plate-store.ts';
+import type { Reading } from '../plates/plate-rules.ts';
 
 /** A plate with its accepted run, whole. */
-export type ReadPlate = Omit<PlateOfReport, 'rows' | 'layout'> & { letters: string; layoutVersion: string; layout: Layout | null };
+export type ReadPlate = Omit<PlateOfReport, 'rows' | 'layout'> & Reading;
 
 type Row = PlateRow & {
-  accepted_seq: string; accepted_at: Date; image_id: string; photo_sha256: string; requested_at: Date; finished_at: Date;
+  plate_id: string;  accepted_seq: string; accepted_at: Date; image_id: string; photo_sha256: string; requested_at: Date; finished_at: Date;
   model: PlateOfReport['run']['model']; threshold: number; confidence: number; software_version: string; wells: WellOfRun[];
 };
 
@@ -27,9 +27,16 @@ const plateOf = (row: Row): ReadPlate => ({
   acceptedSeq: Number(row.accepted_seq), acceptedAt: isoOf(row.accepted_at),
   run: {
     id: row.run_id!, imageId: row.image_id, photoSha256: row.photo_sha256, requestedAt: isoOf(row.requested_at), finishedAt: isoOf(row.finished_at),
-    model: row.model, threshold: row.threshold, confidence: row.confidence, softwareVersion: row.software_version,
+    model: row.model, threshold: row.threshold, confidence: row.confidence, softwareVersion: row.software_version, flags: row.flags,
   },
-  letters: row.letters, layoutVersion: row.layout_version, layout: knownLayout(row.layout_version, row.layout), wells: row.wells,
+  ...readingOf(row), wells: row.wells,
 });
+
+/** One ended run of the lab, whether it is its plate's accepted one or not; `reading` is null where it failed. */
+export const readRun = async (em: EntityManager, labId: string, id: string): Promise<{ id: string; plateId: string; reading: Reading | null } | null> => {
+  const [row] = await em.execute<(Pick<Row, 'plate_id' | 'letters' | 'flags' | 'layout' | 'layout_version'> & { letters: string | null })[]>(
+    `select p.id as plate_id, ${READING_COLUMNS} from run r join plate p on (p.lab_id, p.id) = (r.lab_id, r.plate_id) ${JOIN_LAYOUT} where r.lab_id = ? and r.id = ?`, [labId, id]);
+  return row ? { id, plateId: row.plate_id, reading: row.letters === null ? null : readingOf(row) } : null;
+};
 
 const isoOf = (time: Date): string => new Date(time).toISOString();
