@@ -5,7 +5,7 @@ import { keyShape, serviceShape } from '@microplate/platform/service';
 /** Settings of inference, its API and its worker alike, out of environment variables. @throws SettingsError */
 export const readInferenceSettings = (environment: Record<string, string | undefined>) => readSettings({
   ...serviceShape('inference'),
-  ...keyShape('inference', { admits: ['gateway', 'results'], calls: ['images'] }),
+  ...keyShape('inference', { admits: ['gateway', 'results'], calls: ['images', 'results'] }),
   FILE_KEY_INFERENCE: z.string('is missing: a random key of at least 32 characters').min(32, 'should be a random key of at least 32 characters'),
   INFERENCE_WORKER: z.enum(['thread', 'process', 'none'], 'should be thread, process or none').default('thread'),
   INFERENCE_CONCURRENCY: countSetting(1, 1),

@@ -2,6 +2,7 @@ import DataLoader from 'dataloader';
 import type { Database } from '@microplate/platform/database';
 import type { RequestContext } from '@microplate/platform/subgraph';
 import type { InferenceDeps } from './deps.ts';
+import type { ModelCard } from './reading/models/model-files.ts';
 import { findRunsOf, readingsByRuns, runsByIds, type RunQuery } from './runs/run-store.ts';
 import type { ReadingRow, RunRow } from './runs/run-types.ts';
 
@@ -12,6 +13,8 @@ export interface InferenceContext extends RequestContext {
   deps: InferenceDeps;
   runs: DataLoader<string, RunRow | null>;
   readings: DataLoader<string, ReadingRow | null>;
+  /** Cards of the well classifiers, the default one's first; read once a request. */
+  modelCards(): Promise<ModelCard[]>;
   /** Loader of a page of each owner's runs: one statement for all owners of a request that ask for the same page. */
   runsOf(owner: Owner, query: RunQuery): DataLoader<string, RunRow[]>;
 }
@@ -19,10 +22,12 @@ export interface InferenceContext extends RequestContext {
 export const createContext = (deps: InferenceDeps) => (base: RequestContext): InferenceContext => {
   const { labId } = base.identity;
   const em = () => deps.database.em();
+  let cards: Promise<ModelCard[]> | undefined;
   return {
     ...base, deps,
     runs: new DataLoader(async (ids) => inOrder(ids, await runsByIds(em(), labId, ids), (row) => row.id)),
     readings: new DataLoader(async (ids) => inOrder(ids, await readingsByRuns(em(), labId, ids), (row) => row.run_id)),
+    modelCards: () => (cards ??= deps.models.cards()),
     runsOf: pageLoaders(deps.database, labId),
   };
 };

@@ -8,7 +8,10 @@ import { readInferenceSettings } from '../src/config.ts';
 import { createInferenceDeps } from '../src/deps.ts';
 import type { RunRow } from '../src/runs/run-types.ts';
 import { createInferenceSubgraph } from '../src/subgraph.ts';
+import type { PlateReader } from '../src/worker/plate-reader.ts';
 import { startFakeImages } from './fake-images.ts';
+import { createFakeReader } from './fake-reader.ts';
+import { startFakeResults } from './fake-results.ts';
 
 const KEY = 'a key that the tests alone know, of 32 characters or more';
 
@@ -16,22 +19,22 @@ export const operator = (given: Partial<Identity> = {}) => testIdentity({ permis
 export const viewer = (given: Partial<Identity> = {}) => testIdentity({ permissions: ['results:view', 'capture:view'], ...given });
 
 /** An inference subgraph on its own database, with fake images, and a worker that reads fake photos. */
-export const createStand = async (given: Record<string, string> = {}, { realWorker = false } = {}) => {
-  const [{ url }, images, folder] = await Promise.all([createTestDatabase(), startFakeImages(), mkdtemp(path.join(os.tmpdir(), 'inference-test-'))]);
+export const createStand = async (given: Record<string, string> = {}, { realWorker = false, reader = createFakeReader() }: { realWorker?: boolean; reader?: PlateReader } = {}) => {
+  const [{ url }, images, fakeResults, folder] = await Promise.all([createTestDatabase(), startFakeImages(), startFakeResults(), mkdtemp(path.join(os.tmpdir(), 'inference-test-'))]);
   const settings = readInferenceSettings({
-    DATABASE_URL_INFERENCE: url, IMAGES_URL: images.url, DATA_FOLDER: folder, LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
-    SERVICE_KEY_GATEWAY_INFERENCE: KEY, SERVICE_KEY_RESULTS_INFERENCE: KEY, SERVICE_KEY_INFERENCE_IMAGES: KEY, FILE_KEY_INFERENCE: KEY, ...given,
+    DATABASE_URL_INFERENCE: url, IMAGES_URL: images.url, RESULTS_URL: fakeResults.url, DATA_FOLDER: folder, LOG_LEVEL: process.env.TEST_LOG ?? 'silent',
+    SERVICE_KEY_GATEWAY_INFERENCE: KEY, SERVICE_KEY_RESULTS_INFERENCE: KEY, SERVICE_KEY_INFERENCE_IMAGES: KEY, SERVICE_KEY_INFERENCE_RESULTS: KEY, FILE_KEY_INFERENCE: KEY, ...given,
   });
-  const deps = await createInferenceDeps(settings, { logger: createLogger({ service: 'inference', level: settings.LOG_LEVEL }), ...(realWorker ? {} : { workerFile: new URL('./fake-worker.ts', import.meta.url) }) });
+  const deps = await createInferenceDeps(settings, { logger: createLogger({ service: 'inference', level: settings.LOG_LEVEL }), ...(realWorker ? {} : { workerFile: new URL('./fake-worker.ts', import.meta.url), reader }) });
   const subgraph = createInferenceSubgraph(deps);
   await subgraph.start();
   const gateway = callerOf(subgraph, { key: KEY });
   const sql = <Row = any>(text: string, params: unknown[] = []) => deps.database.em().execute<Row[]>(text, params);
   const rowOf = async (id: string) => (await sql<RunRow>('select * from run where id = ?', [id]))[0];
   return {
-    ...gateway, url, folder, settings, deps, subgraph, images, sql, rowOf, results: callerOf(subgraph, { key: KEY, issuer: 'results' }),
+    ...gateway, url, folder, settings, deps, subgraph, images, fakeResults, sql, rowOf, results: callerOf(subgraph, { key: KEY, issuer: 'results' }),
     untilRun: (id: string, status: string, timeoutMs?: number) => waitFor(`run ${status}`, async () => { const row = await rowOf(id); return row?.status === status ? row : null; }, timeoutMs),
-    dispose: async () => { await subgraph.dispose(); await images.close(); await rm(folder, { recursive: true, force: true }); },
+    dispose: async () => { await subgraph.dispose(); await images.close(); await fakeResults.close(); await rm(folder, { recursive: true, force: true }); },
   };
 };
 

@@ -1,6 +1,6 @@
 // Generated from schema/inference.graphql by `npm run generate`. Don't edit.
 import type { GraphQLResolveInfo, GraphQLScalarType, GraphQLScalarTypeConfig } from 'graphql';
-import type { RunParent } from '../mappers.ts';
+import type { RunParent, ModelParent, CalibrationParent, CalibrationPreviewParent, PlateLocationParent, WellReadingParent } from '../mappers.ts';
 import type { InferenceContext } from '../context.ts';
 export type Maybe<T> = T | null;
 export type InputMaybe<T> = T | null | undefined;
@@ -90,14 +90,12 @@ export type CalibrationLines = {
 /** How a calibration fits a photo. */
 export type CalibrationPreview = {
   __typename?: 'CalibrationPreview';
-  /** The wells as they would be read, refined in the photo. */
+  /** The wells as they would be read, refined in the photo; its overlay has a cross where the calibration expects each. */
   location: PlateLocation;
   /** In pitches; null for an orientation alone. Above 0.25 the device should be calibrated anew. */
   medianOffset?: Maybe<Scalars['Float']['output']>;
   /** How far each well lies from where the calibration has it; empty for an orientation alone. */
   offsets: Array<WellOffset>;
-  /** The photo with the calibration and the wells drawn on it; as `PlateLocation.overlay`. */
-  overlay?: Maybe<Picture>;
   /** In pitches; null for an orientation alone. */
   worstOffset?: Maybe<Scalars['Float']['output']>;
 };
@@ -318,7 +316,7 @@ export type PlateLocation = {
   height: Scalars['Int']['output'];
   /** Null where nothing told, with flag ORIENTATION_UNCERTAIN: the wells are then named as the photo stands. */
   orientation?: Maybe<Orientation>;
-  /** The photo with the wells drawn on it; drawn when asked for, kept for about two hours. Null where it can't be drawn, with the error. */
+  /** The photo, turned so that the plate stands upright, with the wells drawn on it; drawn when asked for, kept for about two hours. Null where it can't be drawn, with the error. */
   overlay?: Maybe<Picture>;
   /** Number of rows. */
   rows: Scalars['Int']['output'];
@@ -553,7 +551,7 @@ export type Run = {
   __typename?: 'Run';
   /** The photo with grid and classes drawn; drawn after the reading, so null for a moment even when completed. */
   annotatedImage?: Maybe<Picture>;
-  /** The calibration it is read with, as it was when it was asked for; null where the wells are found in the photo. */
+  /** What was known before the photo was looked at: calibration or orientation, as they were when the run was asked for; null where the photo must tell all. */
   calibration?: Maybe<UsedCalibration>;
   /** How far the whole reading can be trusted, 0 to 1: the worst of the grid's confidence and the 5th percentile of the wells'; null until completed. */
   confidence?: Maybe<Scalars['Float']['output']>;
@@ -667,7 +665,7 @@ export type SubscriptionRunProgressArgs = {
   runId: Scalars['ID']['input'];
 };
 
-/** The calibration of a run, out of the run's own record: it stays when the stored one is deleted. */
+/** What a run was told of how the plate lies, out of the run's own record: it stays when the stored calibration is deleted. */
 export type UsedCalibration = {
   __typename?: 'UsedCalibration';
   /** Null where lines, or an orientation alone, were used. */
@@ -847,7 +845,7 @@ export type FederationReferenceTypes = {
 
 /** Mapping between all available schema types and the resolvers types */
 export type ResolversTypes = {
-  Calibration: ResolverTypeWrapper<Omit<Calibration, 'savedBy'> & { savedBy?: Maybe<ResolversTypes['User']> }>;
+  Calibration: ResolverTypeWrapper<CalibrationParent>;
   String: ResolverTypeWrapper<Scalars['String']['output']>;
   ID: ResolverTypeWrapper<Scalars['ID']['output']>;
   Boolean: ResolverTypeWrapper<Scalars['Boolean']['output']>;
@@ -858,13 +856,13 @@ export type ResolversTypes = {
   CalibrationInput: CalibrationInput;
   Float: ResolverTypeWrapper<Scalars['Float']['output']>;
   CalibrationLines: ResolverTypeWrapper<CalibrationLines>;
-  CalibrationPreview: ResolverTypeWrapper<CalibrationPreview>;
+  CalibrationPreview: ResolverTypeWrapper<CalibrationPreviewParent>;
   CornerWells: ResolverTypeWrapper<CornerWells>;
   CornerWellsInput: CornerWellsInput;
   DateTime: ResolverTypeWrapper<Scalars['DateTime']['output']>;
   Image: ResolverTypeWrapper<{ __typename?: 'Image'; id: string }>;
   LocatedWell: ResolverTypeWrapper<LocatedWell>;
-  Model: ResolverTypeWrapper<Model>;
+  Model: ResolverTypeWrapper<ModelParent>;
   ModelFigure: ResolverTypeWrapper<ModelFigure>;
   ModelMetric: ResolverTypeWrapper<ModelMetric>;
   Mutation: ResolverTypeWrapper<Record<PropertyKey, never>>;
@@ -873,7 +871,7 @@ export type ResolversTypes = {
   Picture: ResolverTypeWrapper<Picture>;
   Plate: ResolverTypeWrapper<{ __typename?: 'Plate'; id: string }>;
   PlateFormat: PlateFormat;
-  PlateLocation: ResolverTypeWrapper<PlateLocation>;
+  PlateLocation: ResolverTypeWrapper<PlateLocationParent>;
   Point: ResolverTypeWrapper<Point>;
   PointInput: PointInput;
   PreviewCalibrationInput: PreviewCalibrationInput;
@@ -899,12 +897,12 @@ export type ResolversTypes = {
   WellClass: WellClass;
   WellMeasurements: ResolverTypeWrapper<WellMeasurements>;
   WellOffset: ResolverTypeWrapper<WellOffset>;
-  WellReading: ResolverTypeWrapper<WellReading>;
+  WellReading: ResolverTypeWrapper<WellReadingParent>;
 };
 
 /** Mapping between all available schema types and the resolvers parents */
 export type ResolversParentTypes = {
-  Calibration: Omit<Calibration, 'savedBy'> & { savedBy?: Maybe<ResolversParentTypes['User']> };
+  Calibration: CalibrationParent;
   String: Scalars['String']['output'];
   ID: Scalars['ID']['output'];
   Boolean: Scalars['Boolean']['output'];
@@ -915,20 +913,20 @@ export type ResolversParentTypes = {
   CalibrationInput: CalibrationInput;
   Float: Scalars['Float']['output'];
   CalibrationLines: CalibrationLines;
-  CalibrationPreview: CalibrationPreview;
+  CalibrationPreview: CalibrationPreviewParent;
   CornerWells: CornerWells;
   CornerWellsInput: CornerWellsInput;
   DateTime: Scalars['DateTime']['output'];
   Image: { __typename?: 'Image'; id: string };
   LocatedWell: LocatedWell;
-  Model: Model;
+  Model: ModelParent;
   ModelFigure: ModelFigure;
   ModelMetric: ModelMetric;
   Mutation: Record<PropertyKey, never>;
   PageInfo: PageInfo;
   Picture: Picture;
   Plate: { __typename?: 'Plate'; id: string };
-  PlateLocation: PlateLocation;
+  PlateLocation: PlateLocationParent;
   Point: Point;
   PointInput: PointInput;
   PreviewCalibrationInput: PreviewCalibrationInput;
@@ -950,7 +948,7 @@ export type ResolversParentTypes = {
   User: { __typename?: 'User'; id: string };
   WellMeasurements: WellMeasurements;
   WellOffset: WellOffset;
-  WellReading: WellReading;
+  WellReading: WellReadingParent;
 };
 
 export type CalibrationResolvers<ContextType = InferenceContext, ParentType extends ResolversParentTypes['Calibration'] = ResolversParentTypes['Calibration']> = {
@@ -992,7 +990,6 @@ export type CalibrationPreviewResolvers<ContextType = InferenceContext, ParentTy
   location?: Resolver<ResolversTypes['PlateLocation'], ParentType, ContextType>;
   medianOffset?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   offsets?: Resolver<Array<ResolversTypes['WellOffset']>, ParentType, ContextType>;
-  overlay?: Resolver<Maybe<ResolversTypes['Picture']>, ParentType, ContextType>;
   worstOffset?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
 };
 

@@ -1,11 +1,9 @@
 import { isUuid } from '@microplate/platform/ids';
 import { createHash } from 'node:crypto';
-import { CodedError, badUserInput, notFound } from '@microplate/platform/errors';
+import { badUserInput, notFound } from '@microplate/platform/errors';
 import { LABEL_RULE, normaliseLabel } from '@microplate/schema/identifiers';
-import { checkCalibration } from '../reading/locate/calibration-rules.ts';
-import { ReadingError } from '../reading/reading-error.ts';
+import { checkedCorners, checkedLines, hasLines, parseDevice } from '../calibrations/calibration-rules.ts';
 import type { ReadPlateInput, ReadPlateRequest } from './run-types.ts';
-
 
 /** @throws CodedError BAD_USER_INPUT naming the field, CALIBRATION_INVALID naming the line, NOT_FOUND for an image id that is none. */
 export const parseRequest = (input: ReadPlateInput): ReadPlateRequest => {
@@ -17,7 +15,9 @@ export const parseRequest = (input: ReadPlateInput): ReadPlateRequest => {
     threshold: inRange('threshold', input.threshold ?? 0.5, 0, 1),
     priority: inRange('priority', input.priority ?? 5, 1, 10),
     modelVersion: input.modelVersion ?? null,
-    calibration: input.calibration ? calibrationOf(input.calibration) : null,
+    ...gridOf(input),
+    orientation: input.orientation ?? null,
+    layout: input.layout == null ? null : label('layout', input.layout),
   };
   if (!isUuid(input.imageId)) throw notFound('image', input.imageId);
   return request;
@@ -35,15 +35,18 @@ const inRange = (field: string, value: number, least: number, most: number): num
   return value;
 };
 
-const calibrationOf = ({ imageWidth, imageHeight, columns, rows }: NonNullable<ReadPlateInput['calibration']>) => {
-  try {
-    const calibration = { imageWidth, imageHeight, columns: [...columns], rows: [...rows] };
-    checkCalibration(calibration);
-    return calibration;
-  } catch (error) {
-    if (error instanceof ReadingError) throw new CodedError(error.code, error.message, { field: 'calibration' });
-    throw error;
-  }
+const PLACES = ['calibration', 'corners', 'calibrationId', 'device'] as const;
+
+/** Where the wells are said to be, in one way at most. */
+const gridOf = (input: ReadPlateInput): Pick<ReadPlateRequest, 'calibration' | 'calibrationId' | 'device'> => {
+  const [one, other] = PLACES.filter((place) => input[place] != null);
+  if (other) throw badUserInput(other, `Give either "${one}" or "${other}", not both.`);
+  if (input.calibrationId != null && !isUuid(input.calibrationId)) throw notFound('calibration', input.calibrationId);
+  return {
+    calibration: input.calibration ? checkedLines(input.calibration, 'calibration') : input.corners ? checkedCorners(input.corners) : null,
+    calibrationId: input.calibrationId?.toLowerCase() ?? null,
+    device: input.device == null ? null : parseDevice(input.device),
+  };
 };
 
 /** @throws CodedError BAD_USER_INPUT. Null where no key was given. */
@@ -53,8 +56,13 @@ export const parseIdempotencyKey = (key: string | null | undefined): string | nu
   return key;
 };
 
-/** The same for the same request in its one form, whatever its spelling was. */
-export const hashOf = (request: ReadPlateRequest): string => createHash('sha256').update(JSON.stringify([
-  request.imageId, request.sampleNo, request.submissionNo, request.plateNo, request.threshold, request.priority, request.modelVersion,
-  request.calibration && [request.calibration.imageWidth, request.calibration.imageHeight, request.calibration.columns, request.calibration.rows],
-])).digest('hex');
+/** The same for the same request in its one form, whatever its spelling was. What came later to the form counts where it is given: older hashes hold. */
+export const hashOf = (request: ReadPlateRequest): string => {
+  const { calibration, orientation, calibrationId, device, layout } = request;
+  const later = Object.entries({ orientation, calibrationId, device, layout }).filter(([, value]) => value !== null);
+  return createHash('sha256').update(JSON.stringify([
+    request.imageId, request.sampleNo, request.submissionNo, request.plateNo, request.threshold, request.priority, request.modelVersion,
+    calibration && (hasLines(calibration) ? [calibration.imageWidth, calibration.imageHeight, calibration.columns, calibration.rows] : calibration),
+    ...later,
+  ])).digest('hex');
+};

@@ -1,5 +1,6 @@
 import { notFound } from '@microplate/platform/errors';
 import { connectionOf, pageSize, type PageArguments } from '@microplate/platform/paging';
+import { shapeGrid } from '../calibrations/calibration-resolvers.ts';
 import type { InferenceContext, Owner } from '../context.ts';
 import type { Resolvers } from '../generated/resolver-types.ts';
 import { acceptRun } from './accept-run.ts';
@@ -25,6 +26,8 @@ const runsOf = (owner: Owner) => async ({ id }: { id: string }, args: PageArgume
   return pageOf(isUuid(id) ? await context.runsOf(owner, query).load(id) : [], args);
 };
 
+const readingOf = async (run: RunRow, { readings }: InferenceContext) => (run.status === 'COMPLETED' ? readings.load(run.id) : null);
+
 const conditionsOf = (filter: RunConditions = {}): RunConditions => {
   return filter.sampleNo == null ? filter : { ...filter, sampleNo: label('sampleNo', filter.sampleNo) };
 };
@@ -42,7 +45,6 @@ export const runResolvers: Resolvers = {
       const none = conditions.plateId != null && !isUuid(conditions.plateId);
       return pageOf(none ? [] : await findRuns(deps.database.em(), labId, conditions, query), args);
     },
-    models: (_, __, { deps }) => deps.models.list(),
   },
   Mutation: {
     readPlate: (_, { input }, { deps, identity: caller }) =>
@@ -61,8 +63,11 @@ export const runResolvers: Resolvers = {
     sample: (run) => ({ sampleNo: run.sample_no }),
     plate: (run) => ({ id: run.plate_id }),
     model: (run) => (run.attempts > 0 ? run.model : null),
-    wells: async (run, _, context) =>
-      (run.status === 'COMPLETED' ? (await context.readings.load(run.id))?.wells ?? [] : []),
+    flags: async (run, _, context) => (await readingOf(run, context))?.flags ?? [],
+    orientation: async (run, _, context) => (await readingOf(run, context))?.orientation ?? null,
+    calibration: ({ calibration, calibration_ref: ref, orientation }) =>
+      (calibration || ref || orientation ? { ...shapeGrid(calibration), id: null, device: null, version: null, ...ref, orientation } : null),
+    wells: async (run, _, context) => (await readingOf(run, context))?.wells ?? [],
     annotatedImage: (run, _, { deps }) =>
       run.picture && { ...run.picture, url: deps.addresses.sign(`${run.picture.sha256}.jpg`) },
     requestedBy: (run) => ({ id: run.requested_by }),
@@ -71,6 +76,7 @@ export const runResolvers: Resolvers = {
     durationMs: (run) => run.duration_ms,
     softwareVersion: (run) => run.software_version,
   },
+  WellReading: { measurements: ({ measurements }) => measurements ?? null },
   Image: {
     __resolveReference: (owner) => owner,
     runs: runsOf('image_id'),

@@ -5,7 +5,9 @@ import type { Reading } from '../reading/plate-types.ts';
 import { isUuid } from '@microplate/platform/ids';
 import type { Failure, RunRow, RunState } from './run-types.ts';
 
-export const LAYOUT_VERSION = 'default-1';
+/** The layout every lab has, and its one version. */
+export const DEFAULT_LAYOUT = 'default';
+export const DEFAULT_LAYOUT_VERSION = 'default-1';
 
 /** True once nothing of the run will change any more: its end, and its picture drawn or given up. */
 export const isSettled = (run: Pick<RunRow, 'status' | 'step'>): boolean =>
@@ -43,11 +45,11 @@ const endOf = (run: RunRow) => ({
 });
 
 /** Payload of `run.completed`; the run's row as it is after its end. */
-export const completedEvent = (run: RunRow, reading: Pick<Reading, 'wells' | 'confidence'>): RunCompleted => {
+export const completedEvent = (run: RunRow, reading: Pick<Reading, 'wells' | 'confidence' | 'flags'>): RunCompleted => {
   const { name, version, sha256, validated } = run.model;
   return {
     ...endOf(run), model: { name, version, sha256, validated }, threshold: run.threshold, confidence: reading.confidence,
-    layoutVersion: run.layout_version, softwareVersion: run.software_version!,
+    layoutVersion: run.layout_version, softwareVersion: run.software_version!, flags: reading.flags,
     wells: reading.wells.map((well) => ({ name: well.name, row: well.row, column: well.column, class: well.class, confidence: well.confidence })),
   };
 };

@@ -1,5 +1,6 @@
 import type { EntityManager } from '@microplate/platform/database';
 import type { Wakeups } from '@microplate/platform/events';
+import type { UsedHints } from '../calibrations/use-calibration.ts';
 import type { RunPlace } from './run-rules.ts';
 import type { ReadPlateRequest, ReadingRow, RunRow, RunStatus } from './run-types.ts';
 
@@ -12,7 +13,7 @@ export const stateSql = (status: string, step: string, progress: string): string
 
 const anyOf = (ids: readonly string[]): string => [...ids].join(',');
 
-export interface NewRun extends ReadPlateRequest {
+export interface NewRun extends ReadPlateRequest, UsedHints {
   labId: string; id: string; plateId: string; photoSha256: string; model: RunRow['model']; layoutVersion: string;
   requestedBy: string; idempotencyKey: string | null; inputHash: string;
 }
@@ -21,17 +22,17 @@ export interface NewRun extends ReadPlateRequest {
 export const insertRun = async (em: EntityManager, run: NewRun): Promise<RunRow | null> => {
   const [row] = await em.execute<RunRow[]>(
     `insert into run (lab_id, id, trace, image_id, photo_sha256, plate_id, sample_no, submission_no, plate_no, threshold, priority,
-       calibration, model, layout_version, requested_by, idempotency_key, input_hash)
-     values (?, ?, ${stateSql("'QUEUED'", 'null', '0')}, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?)
+       calibration, calibration_ref, orientation, model, layout_version, requested_by, idempotency_key, input_hash)
+     values (?, ?, ${stateSql("'QUEUED'", 'null', '0')}, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?::jsonb, ?, ?, ?, ?)
      on conflict (lab_id, requested_by, idempotency_key) where idempotency_key is not null do nothing returning *`,
     [run.labId, run.id, run.imageId, run.photoSha256, run.plateId, run.sampleNo, run.submissionNo, run.plateNo, run.threshold, run.priority,
-      run.calibration && JSON.stringify(run.calibration), JSON.stringify(run.model), run.layoutVersion, run.requestedBy, run.idempotencyKey, run.inputHash]);
+      run.calibration && JSON.stringify(run.calibration), run.calibrationRef && JSON.stringify(run.calibrationRef), run.orientation, JSON.stringify(run.model), run.layoutVersion, run.requestedBy, run.idempotencyKey, run.inputHash]);
   return row ?? null;
 };
 
-export const runByKey = async (em: EntityManager, labId: string, userId: string, key: string): Promise<RunRow> => {
+export const runByKey = async (em: EntityManager, labId: string, userId: string, key: string): Promise<RunRow | null> => {
   const [row] = await em.execute<RunRow[]>('select * from run where lab_id = ? and requested_by = ? and idempotency_key = ?', [labId, userId, key]);
-  return row;
+  return row ?? null;
 };
 
 export const runById = async (em: EntityManager, labId: string, id: string): Promise<RunRow | null> => (await runsByIds(em, labId, [id]))[0] ?? null;
@@ -43,9 +44,9 @@ export const readingsByRuns = (em: EntityManager, labId: string, runIds: readonl
   em.execute<ReadingRow[]>("select * from reading where lab_id = ? and run_id = any(string_to_array(?, ',')::uuid[])", [labId, anyOf(runIds)]);
 
 /** The grid and all wells of a run, one value each. */
-export const insertReading = async (em: EntityManager, { labId, runId }: { labId: string; runId: string }, { width, height, grid, wells }: Pick<ReadingRow, 'width' | 'height' | 'grid' | 'wells'>): Promise<void> => {
-  await em.execute('insert into reading (lab_id, run_id, width, height, grid, wells) values (?, ?, ?, ?, ?::jsonb, ?::jsonb)',
-    [labId, runId, width, height, JSON.stringify(grid), JSON.stringify(wells)]);
+export const insertReading = async (em: EntityManager, { labId, runId }: { labId: string; runId: string }, { width, height, grid, orientation, flags, wells }: Omit<ReadingRow, 'lab_id' | 'run_id'>): Promise<void> => {
+  await em.execute('insert into reading (lab_id, run_id, width, height, grid, orientation, flags, wells) values (?, ?, ?, ?, ?::jsonb, ?, ?::jsonb, ?::jsonb)',
+    [labId, runId, width, height, JSON.stringify(grid), orientation, JSON.stringify(flags), JSON.stringify(wells)]);
 };
 
 export interface RunQuery { first: number; place: RunPlace | null }

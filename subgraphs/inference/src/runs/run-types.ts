@@ -1,4 +1,5 @@
-import type { Calibration, Reading, WellCall, WellClass } from '../reading/plate-types.ts';
+import type { CalibrationRef, WellGrid } from '../calibrations/calibration-types.ts';
+import type { Calibration, CornerWells, Orientation, Reading, WellCall, WellClass, WellMeasurements } from '../reading/plate-types.ts';
 
 export type RunStatus = 'QUEUED' | 'PROCESSING' | 'COMPLETED' | 'FAILED' | 'CANCELLED';
 
@@ -17,24 +18,34 @@ export interface RunState { status: RunStatus; step: string | null; progress: nu
 export interface RunRow {
   lab_id: string; id: string; status: RunStatus; step: string | null; progress: number; trace: RunState[];
   image_id: string; photo_sha256: string; plate_id: string; sample_no: string; submission_no: string | null; plate_no: string | null;
-  threshold: number; priority: number; calibration: Calibration | null;
+  threshold: number; priority: number;
+  /** What was known before the photo was looked at: the grid, whole; which stored one it was; what settles the orientation. */
+  calibration: WellGrid | null; calibration_ref: CalibrationRef | null; orientation: Orientation | null;
   model: ModelRef; finder: ModelFile | null; layout_version: string; software_version: string | null;
   requested_by: string; requested_at: Date; input_hash: string;
   attempts: number; started_at: Date | null; finished_at: Date | null; duration_ms: number | null;
   failure: Failure | null; confidence: number | null; picture: PictureRef | null;
 }
 
+/** A well as it is stored: none was measured before there were measurements. */
+export type StoredWell = Omit<WellCall, 'measurements'> & { measurements?: WellMeasurements };
+
 /** A row of table `reading`. */
-export interface ReadingRow { lab_id: string; run_id: string; width: number; height: number; grid: Reading['grid']; wells: WellCall[] }
+export interface ReadingRow {
+  lab_id: string; run_id: string; width: number; height: number; grid: Reading['grid'];
+  orientation: Orientation | null; flags: Reading['flags']; wells: StoredWell[];
+}
 
 /** What `readPlate` was asked, checked and in its one form. */
 export interface ReadPlateRequest {
   imageId: string; sampleNo: string; submissionNo: string | null; plateNo: string | null;
-  threshold: number; priority: number; modelVersion: string | null; calibration: Calibration | null;
+  threshold: number; priority: number; modelVersion: string | null;
+  calibration: WellGrid | null; calibrationId: string | null; device: string | null; orientation: Orientation | null; layout: string | null;
 }
 
 /** `ReadPlateInput` as GraphQL hands it over. */
 export interface ReadPlateInput {
   imageId: string; sampleNo: string; submissionNo?: string | null; plateNo?: string | null; threshold?: number | null;
-  priority?: number | null; modelVersion?: string | null; calibration?: Calibration | null; idempotencyKey?: string | null;
+  priority?: number | null; modelVersion?: string | null; calibration?: Calibration | null; corners?: CornerWells | null; calibrationId?: string | null;
+  device?: string | null; orientation?: Orientation | null; layout?: string | null; idempotencyKey?: string | null;
 }

@@ -36,7 +36,7 @@ describe('the reader in its own process', () => {
     const [pid] = pids();
     expect(steps).toEqual(['loading', 'finding plate', 'cutting wells', 'classifying']);
     expect(first.reading.wells).toHaveLength(96);
-    expect((await reader.draw(photo, first.reading)).data.subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
+    expect((await reader.draw(photo, first.reading, {})).data.subarray(0, 2)).toEqual(Buffer.from([0xff, 0xd8]));
     await waitFor('its end', () => pids().length === 0);
     expect(await ask()).toEqual(first);
     expect(pids()).not.toContain(pid);

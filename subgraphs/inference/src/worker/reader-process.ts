@@ -1,7 +1,7 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import type { PlateReader, Picture, ReadRequest, ReadResult } from './plate-reader.ts';
-import { errorOf, type FromReader, type ToReader } from './reader-protocol.ts';
+import type { PlateReader, ReadRequest } from './plate-reader.ts';
+import { errorOf, type Answer, type FromReader, type ToReader, type Work } from './reader-protocol.ts';
 
 /** After how long without work the process is let go, with all its memory; starting it again takes about 0.3 s. */
 const IDLE_MS = 15_000;
@@ -40,7 +40,7 @@ export const createReaderProcess = (modelFolder: string, idleMs = IDLE_MS): Plat
     if (message.kind === 'failed') return call.reject(errorOf(message));
     call.onStep!(message.step, message.percent).then(() => tell({ kind: 'go', call: message.call }), call.reject);
   };
-  const ask = async <Result>(message: (call: number) => ToReader, onStep?: ReadRequest['onStep'], signal?: AbortSignal): Promise<Result> => {
+  const ask = async <Result extends Answer>(work: Work, onStep?: ReadRequest['onStep'], signal?: AbortSignal): Promise<Result> => {
     clearTimeout(timer);
     signal?.throwIfAborted();
     const call = last += 1;
@@ -49,7 +49,7 @@ export const createReaderProcess = (modelFolder: string, idleMs = IDLE_MS): Plat
       return await new Promise<Result>((resolve, reject) => {
         calls.set(call, { resolve, reject, onStep });
         signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
-        tell(message(call));
+        tell({ kind: 'work', call, work });
       });
     } catch (error) {
       tell({ kind: 'abort', call });
@@ -68,8 +68,10 @@ export const createReaderProcess = (modelFolder: string, idleMs = IDLE_MS): Plat
   };
 
   return {
-    read: (photo, { onStep, signal, ...request }) => ask<ReadResult>((call) => ({ kind: 'read', call, photo, request }), onStep, signal),
-    draw: (photo, reading) => ask<Picture>((call) => ({ kind: 'draw', call, photo, reading })),
+    read: (photo, { onStep, signal, ...request }) => ask({ kind: 'read', photo, request }, onStep, signal),
+    locate: (photo, { signal, ...request }) => ask({ kind: 'locate', photo, request }, undefined, signal),
+    draw: (photo, reading, texts) => ask({ kind: 'draw', photo, reading, texts }),
+    drawLocation: (photo, location, expected) => ask({ kind: 'drawLocation', photo, location, expected }),
     close,
   };
 };

@@ -1,19 +1,28 @@
-import type { Reading, ReadingStep } from '../reading/plate-types.ts';
+import type { AnnotationTexts } from '../reading/picture/draw-annotation.ts';
+import type { PlateLocation, Point, Reading, ReadingStep } from '../reading/plate-types.ts';
 import { ReadingError, type ReadingCode } from '../reading/reading-error.ts';
-import type { Picture, ReadRequest, ReadResult } from './plate-reader.ts';
+import type { LocateRequest, Picture, ReadRequest, ReadResult } from './plate-reader.ts';
 
-/** What the worker tells the reader's process. `call` numbers the readings and drawings under way. */
+/** A piece of work on a photo. */
+export type Work =
+  | { kind: 'read'; photo: Buffer; request: Omit<ReadRequest, 'onStep' | 'signal'> }
+  | { kind: 'locate'; photo: Buffer; request: Omit<LocateRequest, 'signal'> }
+  | { kind: 'draw'; photo: Buffer; reading: Reading; texts: AnnotationTexts }
+  | { kind: 'drawLocation'; photo: Buffer; location: PlateLocation; expected: Point[] };
+
+/** What the worker, or the API, tells the reader's process. `call` numbers the works under way. */
 export type ToReader =
-  | { kind: 'read'; call: number; photo: Buffer; request: Omit<ReadRequest, 'onStep' | 'signal'> }
-  | { kind: 'draw'; call: number; photo: Buffer; reading: Reading }
+  | { kind: 'work'; call: number; work: Work }
   /** The step was written: go on. */
   | { kind: 'go'; call: number }
   | { kind: 'abort'; call: number };
 
+export type Answer = ReadResult | PlateLocation | Picture;
+
 /** What it answers. */
 export type FromReader =
   | { kind: 'step'; call: number; step: ReadingStep; percent: number }
-  | { kind: 'done'; call: number; result: ReadResult | Picture }
+  | { kind: 'done'; call: number; result: Answer }
   | { kind: 'failed'; call: number; code: ReadingCode | null; message: string };
 
 export const failureMessage = (call: number, error: unknown): FromReader =>

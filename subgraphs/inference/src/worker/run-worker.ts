@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { isMainThread, parentPort } from 'node:worker_threads';
 import { createFolderBlobStore } from '@microplate/platform/blobs';
@@ -10,6 +9,8 @@ import { databaseUrlOf, serviceClientOf } from '@microplate/platform/service';
 import { readInferenceSettings, type InferenceSettings } from '../config.ts';
 import { createPhotoSource } from '../photos/photo-source.ts';
 import { createWorkingQueue } from '../queue/job-queue.ts';
+import { createResultsClient } from '../results/results-client.ts';
+import { softwareVersion } from '../software-version.ts';
 import { createReaderProcess } from './reader-process.ts';
 import { createWorker } from './worker.ts';
 import type { AttemptReport, WorkerDeps } from './worker-deps.ts';
@@ -43,11 +44,12 @@ const createWorkerDeps = async (settings: InferenceSettings, logger: Logger): Pr
     database, logger, concurrency,
     queue: createWorkingQueue({ database, retries: settings.INFERENCE_RETRIES as number, logger }),
     wakeups: await createWakeups({ service: 'inference', databaseUrl: url, redisUrl: settings.REDIS_URL as string | undefined, logger }),
+    results: createResultsClient(serviceClientOf('inference', 'results', settings)),
     photos: createPhotoSource(serviceClientOf('inference', 'images', settings)),
     blobs: createFolderBlobStore(path.join(settings.DATA_FOLDER as string, 'inference')),
     reader: createReaderProcess(settings.INFERENCE_MODELS as string),
     workerId: settings.INFERENCE_WORKER_ID as string | undefined ?? randomUUID(),
-    softwareVersion: (JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }).version,
+    softwareVersion: softwareVersion(),
     checkpoint: () => {}, report: tellParent,
   };
 };

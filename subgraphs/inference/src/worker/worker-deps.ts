@@ -3,6 +3,7 @@ import type { Database } from '@microplate/platform/database';
 import type { Wakeups } from '@microplate/platform/events';
 import type { Logger } from '@microplate/platform/logging';
 import type { PhotoSource } from '../photos/photo-source.ts';
+import type { ResultsClient } from '../results/results-client.ts';
 import type { JobQueue, QueueName } from '../queue/job-queue.ts';
 import type { PlateReader } from './plate-reader.ts';
 
@@ -14,6 +15,7 @@ export interface AttemptReport { queue: QueueName; outcome: string; ms: number }
 
 export interface WorkerDeps {
   database: Database; queue: JobQueue; wakeups: Wakeups; photos: PhotoSource; blobs: BlobStore; reader: PlateReader; logger: Logger;
+  results: Pick<ResultsClient, 'rowsOf'>;
   workerId: string; softwareVersion: string; concurrency: number;
   checkpoint: (name: Checkpoint) => void | Promise<void>;
   report: (attempt: AttemptReport) => void;
