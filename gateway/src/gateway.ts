@@ -6,6 +6,7 @@ import { createEventStreams, type EventStreams } from './event-streams/event-str
 import { createGraphqlSocket } from './graphql-ws/graphql-socket.ts';
 import { createSocketOperations } from './graphql-ws/socket-operations.ts';
 import { createSocketServer, type SocketServer } from './graphql-ws/socket-server.ts';
+import { createAddressOf } from './identity/client-address.ts';
 import { createSessions, type Sessions } from './identity/sessions.ts';
 import { createEngine, type Engine } from './operations/engine.ts';
 import { guard } from './subgraphs/guard.ts';
@@ -64,7 +65,7 @@ const notStarted = (): Response => {
 };
 
 const run = async (deps: GatewayDeps): Promise<Running> => {
-  const { settings, logger, metrics, links, accessTokens, revocations, revocationFeed, preparation, supergraphSdl } = deps;
+  const { settings, logger, metrics, links, accessTokens, revocations, revocationFeed, preparation, rateLimits, supergraphSdl } = deps;
   const timeoutMs = settings.SUBGRAPH_TIMEOUT_MS;
   const sources = Object.fromEntries(Object.entries(links).map(([name, link]) => [name, guard(
     createDataSource({ link, timeoutMs, uploadTimeoutMs: settings.UPLOAD_TIMEOUT_MS, seconds: metrics.subgraphSeconds }),
@@ -80,10 +81,11 @@ const run = async (deps: GatewayDeps): Promise<Running> => {
   const sessions = createSessions({ accessTokens, revocations });
   const streams = createEventStreams({ engine, subscriptions, sessions, metrics });
   const mostOperations = settings.SUBSCRIPTIONS_PER_SOCKET;
-  const onSocket = createGraphqlSocket({ accessTokens, sessions, mostOperations, logger, run: createSocketOperations({ engine, subscriptions, metrics, mostOperations, logger }) });
-  const sockets = createSocketServer({ maxMessageBytes: settings.MAX_BODY_BYTES, onSocket, logger });
+  const onSocket = createGraphqlSocket({ accessTokens, rateLimits, sessions, mostOperations, logger, run: createSocketOperations({ engine, rateLimits, subscriptions, metrics, mostOperations, logger }) });
+  const addressOf = createAddressOf(settings.TRUSTED_PROXIES);
+  const sockets = createSocketServer({ maxMessageBytes: settings.MAX_BODY_BYTES, onSocket, addressOf, logger });
   const http = createHttp({
-    streams: streams.streams, engine, accessTokens, links, metrics, logger, timeoutMs, graphiql: settings.graphiql, maxBodyBytes: settings.MAX_BODY_BYTES,
+    streams: streams.streams, engine, accessTokens, rateLimits, addressOf, links, metrics, logger, timeoutMs, graphiql: settings.graphiql, maxBodyBytes: settings.MAX_BODY_BYTES,
     uploads: { maxFileSize: settings.UPLOAD_MAX_BYTES, maxFiles: settings.UPLOAD_MAX_FILES }, corsOrigins: settings.CORS_ORIGINS,
   });
   revocationFeed.start();

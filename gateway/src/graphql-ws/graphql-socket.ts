@@ -3,6 +3,7 @@ import { CloseCode, MessageType, parseMessage, type Message, type SubscribePaylo
 import type { WebSocket } from 'ws';
 import { CodedError } from '@microplate/platform/errors';
 import type { Logger } from '@microplate/platform/logging';
+import type { RateLimits } from '../budgets/rate-limits.ts';
 import type { AccessTokens } from '../identity/access-tokens.ts';
 import { identify } from '../identity/identify.ts';
 import { requestIdOf } from '../identity/identity-rules.ts';
@@ -12,6 +13,7 @@ import type { RunOperation, SocketOperation } from './socket-operations.ts';
 
 export interface GraphqlSocketOptions {
   accessTokens: AccessTokens;
+  rateLimits: RateLimits;
   sessions: Sessions;
   run: RunOperation;
   mostOperations: number;
@@ -96,13 +98,14 @@ const read = (text: string): Message | null => {
   }
 };
 
-const codeFor = (error: CodedError): number => (error.code === 'SERVICE_UNAVAILABLE' ? TRY_AGAIN_LATER : CloseCode.Forbidden);
+const codeFor = (error: CodedError): number => (error.code === 'SERVICE_UNAVAILABLE' || error.code === 'RATE_LIMITED' ? TRY_AGAIN_LATER : CloseCode.Forbidden);
 
 /** Verifies the token of `connection_init`; a bad one closes with 4403 and says why, as does its expiry or its end later on. */
-const open = async ({ socket, address }: Client, payload: unknown, { accessTokens, sessions }: GraphqlSocketOptions): Promise<Session | null> => {
+const open = async ({ socket, address }: Client, payload: unknown, { accessTokens, rateLimits, sessions }: GraphqlSocketOptions): Promise<Session | null> => {
   const refuse = (error: CodedError) => socket.close(codeFor(error), closeReason(error));
   try {
     const caller = { requestId: requestIdOf(null), clientAddress: address };
+    await rateLimits.countAddress(address);
     return sessions.adopt(await identify(authorizationOf(payload), caller, accessTokens), refuse);
   } catch (error) {
     if (!(error instanceof CodedError)) throw error;

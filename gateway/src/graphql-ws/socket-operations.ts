@@ -4,6 +4,7 @@ import { CodedError } from '@microplate/platform/errors';
 import type { Identity } from '@microplate/platform/identity';
 import type { Logger } from '@microplate/platform/logging';
 import { requestIdOf } from '../identity/identity-rules.ts';
+import type { RateLimits } from '../budgets/rate-limits.ts';
 import type { Session } from '../identity/sessions.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { Engine } from '../operations/engine.ts';
@@ -29,7 +30,7 @@ export interface OperationRequest {
 
 export type RunOperation = (request: OperationRequest) => SocketOperation;
 
-export interface SocketOperationOptions { engine: Engine; subscriptions: Subscriptions; metrics: GatewayMetrics; mostOperations: number; logger: Logger }
+export interface SocketOperationOptions { engine: Engine; rateLimits: RateLimits; subscriptions: Subscriptions; metrics: GatewayMetrics; mostOperations: number; logger: Logger }
 
 interface Begun { identity: Identity; logger: Logger; done: EndOperation; prepared: PreparedOperation }
 
@@ -66,7 +67,7 @@ export const createSocketOperations = (options: SocketOperationOptions): RunOper
   };
   const run = async () => {
     await null; // The socket knows the operation before it can end.
-    const begun = begin(options, request, refuse);
+    const begun = await begin(options, request, refuse);
     if (begun) await (begun.prepared.operation.operation === 'subscription' ? follow(begun) : answer(begun));
   };
   run().catch((error: Error) => refuse(errorsOf(error, options.logger)));
@@ -77,13 +78,15 @@ export const createSocketOperations = (options: SocketOperationOptions): RunOper
 };
 
 /** Null where it was refused, which `refuse` has told. */
-const begin = ({ engine, metrics, mostOperations, logger: outer }: SocketOperationOptions, { payload, session, isTooMany }: OperationRequest, refuse: (errors: GraphQLFormattedError[]) => void): Begun | null => {
+const begin = async ({ engine, rateLimits, metrics, mostOperations, logger: outer }: SocketOperationOptions, { payload, session, isTooMany }: OperationRequest, refuse: (errors: GraphQLFormattedError[]) => void): Promise<Begun | null> => {
   const identity = { ...session.identity, requestId: requestIdOf(null) };
   const logger = outer.child({ requestId: identity.requestId });
   const operation = { requestId: identity.requestId, transport: 'websocket' as const, identity };
   const done = beginOperation(operation, { logger: outer, metrics });
   try {
     if (isTooMany) throw new CodedError('GRAPHQL_LIMIT_EXCEEDED', `A connection may have ${mostOperations} operations at once. Complete one first.`, { limit: mostOperations });
+    await rateLimits.countAddress(identity.clientAddress);
+    await rateLimits.countUser(identity);
     const prepared = engine.prepare(payload, identity);
     Object.assign(operation, { name: prepared.operation.name?.value, kind: prepared.operation.operation });
     return { identity, logger, done, prepared };

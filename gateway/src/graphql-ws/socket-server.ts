@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { CloseCode, handleProtocols } from 'graphql-ws';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Logger } from '@microplate/platform/logging';
+import type { AddressOf } from '../identity/client-address.ts';
 import type { Client } from './graphql-socket.ts';
 
 export interface SocketServer {
@@ -15,6 +16,7 @@ export interface SocketServerOptions {
   /** Bytes of one message; a longer one closes the socket with 1009. */
   maxMessageBytes: number;
   onSocket: (client: Client) => void;
+  addressOf: AddressOf;
   keepAliveMs?: number;
   logger: Logger;
 }
@@ -22,14 +24,14 @@ export interface SocketServerOptions {
 const CLOSE_WITHIN_MS = 500;
 
 /** Sockets for graphql-ws on the server that serves HTTP. */
-export const createSocketServer = ({ maxMessageBytes, onSocket, keepAliveMs = 12_000, logger }: SocketServerOptions): SocketServer => {
+export const createSocketServer = ({ maxMessageBytes, onSocket, addressOf, keepAliveMs = 12_000, logger }: SocketServerOptions): SocketServer => {
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxMessageBytes, handleProtocols });
   const stopPinging = keepAlive(sockets.clients, keepAliveMs);
   const detachers = new Set<() => void>();
   const upgrade = (request: IncomingMessage, stream: Duplex, head: Buffer) => {
     stream.on('error', () => stream.destroy());
     if (request.url?.split('?')[0] !== '/graphql') return void stream.end('HTTP/1.1 404 Not Found\r\nconnection: close\r\n\r\n');
-    const address = request.socket.remoteAddress ?? null;
+    const address = addressOf(request.socket.remoteAddress, request.headers['x-forwarded-for'] as string | undefined);
     sockets.handleUpgrade(request, stream, head, (socket) => {
       // A broken frame or one too long: ws has closed the socket with the code for it.
       socket.on('error', (error) => logger.debug({ error: error.message }, 'a socket broke'));

@@ -3,6 +3,9 @@ import { BlockList, isIP } from 'node:net';
 /** The proxies whose word on where a request came from is taken. */
 export type TrustedProxies = Pick<BlockList, 'check'>;
 
+/** Where a request came from, by its connection's other end and its `x-forwarded-for`. */
+export type AddressOf = (peer: string | null | undefined, forwardedFor: string | null | undefined) => string | null;
+
 /** @param ranges addresses and CIDR ranges. @throws Error naming one that is neither. */
 export const trustedProxies = (ranges: readonly string[]): TrustedProxies => {
   const list = new BlockList();
@@ -18,6 +21,8 @@ export const trustedProxies = (ranges: readonly string[]): TrustedProxies => {
 };
 
 const familyOf = (address: string): 'ipv4' | 'ipv6' | null => (isIP(address) === 4 ? 'ipv4' : isIP(address) === 6 ? 'ipv6' : null);
+
+export const createAddressOf = (proxies: TrustedProxies): AddressOf => (peer, forwardedFor) => clientAddressOf(peer ?? null, forwardedFor, proxies);
 
 /**
  * Where a request came from: the connection's other end, unless that is a proxy we trust. Then `x-forwarded-for` is read

@@ -37,9 +37,9 @@ export const readClaims = (claims: Record<string, unknown>): AccessClaims => {
   return { sub, lab, roles, permissions, exp, iat, sid: typeof sid === 'string' ? sid : undefined, username: typeof username === 'string' ? username : undefined };
 };
 
-export const identityOf = (claims: AccessClaims, caller: Caller): Identity => ({
+export const identityOf = (claims: AccessClaims, { requestId, clientAddress }: Caller): Identity => ({
   userId: claims.sub, username: claims.username ?? null, sessionId: claims.sid ?? null, labId: claims.lab,
-  roles: claims.roles, permissions: claims.permissions, issuer: 'gateway', ...caller,
+  roles: claims.roles, permissions: claims.permissions, issuer: 'gateway', requestId, clientAddress,
 });
 
 /** The client's request id where it is harmless in a header and a log line, else a new one. */

@@ -4,6 +4,7 @@ import type { Identity } from '@microplate/platform/identity';
 import type { Logger } from '@microplate/platform/logging';
 import { identify } from '../identity/identify.ts';
 import type { AccessTokens } from '../identity/access-tokens.ts';
+import type { RateLimits } from '../budgets/rate-limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { Engine } from '../operations/engine.ts';
 import { beginOperation, type EndOperation, type Operation } from '../operations/operation-log.ts';
@@ -11,7 +12,7 @@ import type { GatewayContext } from '../operations/gateway-context.ts';
 import { codeOf, errorsOf } from '../operations/refusal.ts';
 import { JSON_TYPE, chooseJson, parseAccept, type JsonAnswer } from './accept-rules.ts';
 import type { Answer, GraphqlRequest } from './graphql-request.ts';
-import { HttpRefusal, isInvalidOperation, methodNotAllowed, notAcceptable, refusalStatus } from './http-refusal.ts';
+import { isInvalidOperation, methodNotAllowed, notAcceptable, refusalHeaders, refusalStatus } from './http-refusal.ts';
 import { readOperation, type BodyLimits, type Received } from './read-operation.ts';
 import { refuseForgery } from './request-rules.ts';
 import type { ResponseStream } from './response-stream.ts';
@@ -19,6 +20,7 @@ import type { ResponseStream } from './response-stream.ts';
 export interface GraphqlDoorOptions extends BodyLimits {
   engine: Pick<Engine, 'prepare' | 'execute'>;
   accessTokens: AccessTokens;
+  rateLimits: RateLimits;
   /** Ways to answer with more than one result; see {@link ResponseStream}. */
   streams?: readonly ResponseStream[];
   metrics: GatewayMetrics;
@@ -47,8 +49,11 @@ const answer = async (options: GraphqlDoorOptions, request: GraphqlRequest, prog
   const { operation, end } = progress;
   negotiate(request, options, progress);
   refuseForgery(request);
+  // Before the token is looked at: whoever tries tokens is counted too.
+  await options.rateLimits.countAddress(request.clientAddress);
   const { identity, claims } = await identify(request.header('authorization'), request, options.accessTokens);
   operation.identity = identity;
+  await options.rateLimits.countUser(identity);
   const { body, uploading } = progress.received = await readOperation(request, options);
   progress.understood = true;
   const prepared = options.engine.prepare(body, identity);
@@ -95,5 +100,5 @@ const refuse = (error: unknown, { json, stream, understood, end }: Progress, log
   const invalid = understood && isInvalidOperation(errors);
   if (invalid && !json && stream) return stream.refuse(errors);
   const answer = jsonAnswer(invalid && json?.named && json.mediaType === JSON_TYPE ? 200 : refusalStatus(error, errors), json, { errors });
-  return error instanceof HttpRefusal ? { ...answer, headers: { ...answer.headers, ...error.headers } } : answer;
+  return { ...answer, headers: { ...answer.headers, ...refusalHeaders(error, errors) } };
 };

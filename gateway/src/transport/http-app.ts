@@ -4,16 +4,17 @@ import { CodedError } from '@microplate/platform/errors';
 import type { ServedDirectly } from '@microplate/platform/http';
 import type { Logger } from '@microplate/platform/logging';
 import { errorsOf } from '../operations/refusal.ts';
+import type { AddressOf } from '../identity/client-address.ts';
 import { requestIdOf } from '../identity/identity-rules.ts';
 import { createGraphqlDoor, type GraphqlDoor, type GraphqlDoorOptions } from './answer-graphql.ts';
 import type { HttpApp } from './http-environment.ts';
 import { addFileRoutes, type FileRouteOptions } from './file-routes.ts';
 import { addGraphqlRoutes, type GraphqlRouteOptions } from './graphql-routes.ts';
-import { HttpRefusal, refusalStatus } from './http-refusal.ts';
+import { refusalHeaders, refusalStatus } from './http-refusal.ts';
 import { createNodeDoor } from './node-door.ts';
 import { addServiceRoutes, type ServiceRouteOptions } from './service-routes.ts';
 
-export type HttpOptions = GraphqlDoorOptions & GraphqlRouteOptions & FileRouteOptions & ServiceRouteOptions & { corsOrigins: readonly string[]; logger: Logger };
+export type HttpOptions = GraphqlDoorOptions & GraphqlRouteOptions & FileRouteOptions & ServiceRouteOptions & { corsOrigins: readonly string[]; addressOf: AddressOf; logger: Logger };
 
 /** Everything that is answered over plain HTTP. Each answer bears the request's id. */
 export interface Http {
@@ -49,5 +50,5 @@ const createHttpApp = (options: HttpOptions, door: GraphqlDoor): HttpApp => {
 
 const errorResponse = (error: unknown, logger: Logger): Response => {
   const errors = errorsOf(error, logger);
-  return Response.json({ errors }, { status: refusalStatus(error, errors), headers: error instanceof HttpRefusal ? error.headers : {} });
+  return Response.json({ errors }, { status: refusalStatus(error, errors), headers: refusalHeaders(error, errors) });
 };

@@ -31,3 +31,9 @@ export const refusalStatus = (error: unknown, errors: readonly GraphQLFormattedE
   if (error instanceof HttpRefusal) return error.status;
   return ASKED_BACK.has(codeOf(errors[0])) ? 200 : statusOf(errors);
 };
+
+/** Headers of a refusal: its own, and when to come again. */
+export const refusalHeaders = (error: unknown, [{ extensions }]: readonly GraphQLFormattedError[]): Readonly<Record<string, string>> => {
+  if (error instanceof HttpRefusal) return error.headers;
+  return typeof extensions?.retryAfterSeconds === 'number' ? { 'retry-after': String(extensions.retryAfterSeconds) } : {};
+};

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { bodyTooLarge, type ServedDirectly } from '@microplate/platform/http';
+import type { AddressOf } from '../identity/client-address.ts';
 import { requestIdOf, type Caller } from '../identity/identity-rules.ts';
 import { badRequest } from '../operations/refusal.ts';
 import type { GraphqlDoor } from './answer-graphql.ts';
@@ -14,9 +15,10 @@ export const ON_EVERY_ANSWER = { vary: 'Origin', 'access-control-expose-headers'
  * of a browser. It is answered from Node's own objects, without Request, Response and streams; every other goes to `fetch`, and to
  * the same {@link GraphqlDoor}, so that both answer alike.
  */
-export const createNodeDoor = (door: GraphqlDoor, { maxBodyBytes }: { maxBodyBytes: number }): ServedDirectly => (incoming, outgoing) => {
+export const createNodeDoor = (door: GraphqlDoor, { maxBodyBytes, addressOf }: { maxBodyBytes: number; addressOf: AddressOf }): ServedDirectly => (incoming, outgoing) => {
   if (!isPlain(incoming, maxBodyBytes)) return false;
-  const caller = { requestId: requestIdOf(incoming.headers['x-request-id'] as string | undefined), clientAddress: incoming.socket.remoteAddress ?? null };
+  const { headers, socket } = incoming;
+  const caller = { requestId: requestIdOf(headers['x-request-id'] as string | undefined), clientAddress: addressOf(socket.remoteAddress, headers['x-forwarded-for'] as string | undefined) };
   void door(fromIncoming(incoming, outgoing, caller)).then((answer) => send(incoming, outgoing, caller.requestId, answer as Answer));
   return true;
 };
