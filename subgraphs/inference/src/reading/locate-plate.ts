@@ -1,10 +1,15 @@
 import { cellCentres, checkCalibration } from './locate/calibration-rules.ts';
-import { findGrid, refineGrid } from './locate/grid-rules.ts';
+import { findGrid, refineFound, refineGrid } from './locate/grid-rules.ts';
+import type { FoundGrid } from './locate/grid-rules.ts';
 import { pitchAt } from './locate/homography-rules.ts';
+import { lookInto } from './locate/look.ts';
+import type { Looker } from './locate/look.ts';
 import { plateNames } from './locate/naming-rules.ts';
+import { isPortrait, orientationOf, reorient } from './locate/standing-rules.ts';
 import type { WellClassifier } from './models/classifier.ts';
 import { decodePhoto } from './photo.ts';
 import type { Photo } from './photo.ts';
+import { FORMATS } from './plate-types.ts';
 import type { Calibration, CornerWells, Grid, Orientation, PlateFormat, PlateLocation, QualityFlag, ReadingStep } from './plate-types.ts';
 import { ReadingError } from './reading-error.ts';
 
@@ -21,8 +26,11 @@ export interface LocateOptions {
   signal?: AbortSignal;
 }
 
-/** Long sides, in pixels, at which the plate is looked for, in this order; the second finds a plate small in its frame. */
-const SCALES = [384, 768];
+/** Long sides, in pixels, at which the plate is looked for, in this order: each format's wells have a size that the finder knows at one of them. */
+const SCALES = [384, 192, 768, 96, 1536];
+/** A plate found this surely, of this many wells, ends the search: a part of a larger plate looks like a small one, not the other way. */
+const SURE = 0.75;
+const MANY_WELLS = 96;
 /** Pixels from well to well under which drops can't be told from buttons. */
 const LEAST_PITCH = 14;
 
@@ -33,7 +41,7 @@ const LEAST_PITCH = 14;
  */
 export const locatePlate = async (photo: Buffer, options: LocateOptions): Promise<PlateLocation> => {
   const { calibration, onStep, signal } = options;
-  if (calibration && 'columns' in calibration) checkCalibration(calibration);
+  if (calibration) checkCalibration(calibration);
   signal?.throwIfAborted();
   await onStep?.('loading', 5);
   const picture = await decodePhoto(photo);
@@ -43,27 +51,55 @@ export const locatePlate = async (photo: Buffer, options: LocateOptions): Promis
 };
 
 /** The same in a decoded photo. */
-export const locateIn = async (picture: Photo, { classifier, calibration, orientation }: LocateOptions): Promise<PlateLocation> => {
-  const grid = await gridOf(picture, classifier, calibration);
-  const settled = orientation ?? (calibration ? 'UPRIGHT' : null);
-  return locationOf(picture, grid, settled);
+export const locateIn = async (picture: Photo, options: LocateOptions): Promise<PlateLocation> => {
+  const { classifier, calibration, format, orientation } = options;
+  const look = lookInto(picture, classifier);
+  if (calibration) return calibrated(picture, look, calibration, orientation);
+  const { best, longSide } = await search(look, options);
+  const closer = await look.closer(best.grid, longSide);
+  const found = closer ? refineFound(closer, best) : best;
+  checkResolution(found.grid);
+  checkFormat(found.format, format);
+  return oriented(picture, found, orientation);
 };
 
-const UNCERTAIN: QualityFlag = { code: 'ORIENTATION_UNCERTAIN', value: null, bound: null };
+interface Candidate {
+  best: FoundGrid;
+  longSide: number;
+}
 
-const locationOf = ({ width, height }: Photo, grid: Grid, orientation: Orientation | null): PlateLocation => ({
-  width, height, format: 'W96', rows: grid.rows, columns: grid.columns, orientation, confidence: grid.confidence,
-  flags: orientation ? [] : [UNCERTAIN], wells: plateNames(grid), grid,
-});
-
-/** Looks at each scale in turn; where none shows a plate, the first refusal is the one that tells most. */
-const gridOf = async (photo: Photo, classifier: WellClassifier, calibration?: Calibration | CornerWells): Promise<Grid> => {
-  const cells = calibration && 'columns' in calibration ? cellCentres(calibration, photo.width, photo.height) : undefined;
-  let refusal: unknown;
-  for (const side of SCALES) {
+/** Looks at each scale in turn. A second plate seen at any is the answer; else the surest plate; else the refusal that tells most. */
+const search = async (look: Looker, { signal }: LocateOptions): Promise<Candidate> => {
+  const found: Candidate[] = [];
+  const refusals: ReadingError[] = [];
+  for (const longSide of SCALES) {
+    signal?.throwIfAborted();
     try {
-      const map = await classifier.locate(photo, side);
-      return checkResolution(cells ? refineGrid(map, cells) : findGrid(map));
+      const best = findGrid(await look.at(longSide));
+      found.push({ best, longSide });
+      if (best.grid.confidence >= SURE && best.grid.centres.length >= MANY_WELLS) break;
+    } catch (error) {
+      if (!(error instanceof ReadingError) || error.code === 'MULTIPLE_PLATES') throw error;
+      refusals.push(error);
+    }
+    if (longSide === 768 && found.length) break;
+  }
+  const [surest] = found.sort((a, b) => worth(b.best) - worth(a.best));
+  if (surest) return surest;
+  throw refusals.find((r) => r.code === 'PLATE_PARTIAL') ?? refusals.find((r) => r.code !== 'NO_PLATE_FOUND') ?? refusals[0];
+};
+
+/** Between equally sure ones, that of more wells: its regularity is the less likely chance. */
+const worth = ({ grid }: FoundGrid): number => grid.confidence + 0.05 * Math.log2(grid.centres.length);
+
+const calibrated = async (picture: Photo, look: Looker, calibration: Calibration | CornerWells, orientation?: Orientation): Promise<PlateLocation> => {
+  const cells = cellCentres(calibration, picture.width, picture.height);
+  let refusal: unknown;
+  for (const longSide of [384, 768]) {
+    try {
+      const grid = refineGrid(await look.at(longSide), cells);
+      checkResolution(grid);
+      return oriented(picture, { format: 'W96', grid, flags: [] }, orientation ?? orientationOf(grid) ?? undefined);
     } catch (error) {
       if (!(error instanceof ReadingError) || error.code !== 'NO_PLATE_FOUND') throw error;
       refusal ??= error;
@@ -72,8 +108,25 @@ const gridOf = async (photo: Photo, classifier: WellClassifier, calibration?: Ca
   throw refusal;
 };
 
-const checkResolution = (grid: Grid): Grid => {
+const UNCERTAIN: QualityFlag = { code: 'ORIENTATION_UNCERTAIN', value: null, bound: null };
+
+const oriented = ({ width, height }: Photo, { format, grid, flags }: FoundGrid, orientation?: Orientation): PlateLocation => {
+  const turned = orientation ? reorient(grid, orientation) : grid;
+  if (!turned) throw new ReadingError('ORIENTATION_UNCERTAIN', `The plate can't lie ${orientation}: its rows run ${isPortrait(grid) ? 'down' : 'across'} the photo. Give the orientation as the photo shows it, or none.`);
+  return {
+    width, height, format, rows: turned.rows, columns: turned.columns, orientation: orientation ?? null, confidence: turned.confidence,
+    flags: orientation ? flags : [...flags, UNCERTAIN], wells: plateNames(turned), grid: turned,
+  };
+};
+
+const checkFormat = (found: PlateFormat, asked?: PlateFormat): void => {
+  if (!asked || asked === found) return;
+  const size = (f: PlateFormat) => `${FORMATS[f].rows}x${FORMATS[f].columns}`;
+  throw new ReadingError('PLATE_FORMAT_MISMATCH', `This is a plate of ${size(found)} wells; ${size(asked)} were asked for. Photograph the right plate, or ask for its format.`);
+};
+
+const checkResolution = (grid: Grid): void => {
   const pitch = pitchAt(grid.homography, (grid.columns - 1) / 2, (grid.rows - 1) / 2);
-  if (pitch >= LEAST_PITCH) return grid;
+  if (pitch >= LEAST_PITCH) return;
   throw new ReadingError('LOW_RESOLUTION', `Wells are ${pitch.toFixed(0)} pixels apart; at least ${LEAST_PITCH} are needed. Move the camera closer, or send the photo in full size.`);
 };

@@ -1,139 +1,177 @@
 import { findPeaks } from './heat-map-rules.ts';
 import type { HeatMap, Peak } from './heat-map-rules.ts';
 import { distance, pitchAt, project } from './homography-rules.ts';
-import type { Homography } from './homography-rules.ts';
-import { findLattice, fitLattice, residual } from './lattice-rules.ts';
+import { findLattice, fitLattice, indexed, residual } from './lattice-rules.ts';
 import type { Lattice, Node } from './lattice-rules.ts';
-import { COLUMNS, ROWS } from '../plate-types.ts';
-import type { Grid, Point } from '../plate-types.ts';
+import { FORMATS } from '../plate-types.ts';
+import type { Grid, Homography, PlateFormat, Point, QualityFlag } from '../plate-types.ts';
 import { ReadingError } from '../reading-error.ts';
-import { aspect, at, cornersOf, pitchSpread, plateWindows, shiftedWindows, strays } from './window-rules.ts';
+import { standing } from './standing-rules.ts';
+import { aspect, at, cornersOf, edgeSeen, pitchSpread, plateWindows, shiftedWindows } from './window-rules.ts';
 import type { Window } from './window-rules.ts';
 
 export type { Grid } from '../plate-types.ts';
 
+export interface FoundGrid {
+  format: PlateFormat;
+  /** In the order in which the plate stands in the photo, UPRIGHT or TURNED_90: which end is A1 is not known yet. */
+  grid: Grid;
+  flags: QualityFlag[];
+}
+
 /** What counts as a peak, and as one that can't be ignored. */
 const PEAK = 0.25;
 const STRONG = 0.5;
-/** Fewer wells than these are no plate: of 96, without a calibration and with one to say where they belong. */
-const LEAST_FOUND = 60;
+/** Fewer wells than this share are no plate; of a plate of few wells nearly all must be seen. */
+const LEAST_FOUND = 0.6;
+const LEAST_FOUND_OF_FEW = 0.85;
+/** Of 96, where a calibration says where they belong. */
 const LEAST_CALIBRATED = 40;
 /** The share of a plate's outermost rows and columns that must be seen: they alone tell where it ends. */
-const LEAST_EDGE = 0.6;
+const LEAST_EDGE = 0.5;
 /** By how many wells the best place for the plate must beat the next: below it the grid may be off by a row or a column. */
-const LEAST_LEAD = 2.5;
+const LEAST_LEAD = 1.5;
+/** Wells outside the plate's window, as a share of its wells, and how many of a second plate's must be seen to say so. */
+const MOST_OUTSIDE = 0.08;
+const SECOND_PLATE = 0.35;
+/** Strong answers beside the plate that are worth a flag. */
+const MOST_STRAYS = 14;
+/** Column step over row step, and largest pitch over smallest, beyond which a plate is seen too steeply to be read. */
+const MOST_SQUEEZE = 1.75;
+const MOST_SPREAD = 2.2;
+
+const ALL = Object.keys(FORMATS) as PlateFormat[];
 
 const noPlate = (why: string): ReadingError =>
-  new ReadingError('NO_PLATE_FOUND', `No 96-well plate was found: ${why} Photograph one plate from above, all of it in the picture, or give a calibration.`);
+  new ReadingError('NO_PLATE_FOUND', `No plate was found: ${why} Photograph one plate from above, all of it in the picture, or give a calibration.`);
 
-/** The plate's grid from the finder's answer alone. Throws a ReadingError rather than guess. */
-export const findGrid = (map: HeatMap): Grid => {
+/** The plate's grid, of whichever format it is, from the finder's answer alone. Throws a ReadingError rather than guess. */
+export const findGrid = (map: HeatMap): FoundGrid => {
   const peaks = findPeaks(map, PEAK);
   const lattice = findLattice(peaks);
   if (!lattice) throw noPlate('nothing in the photo is arranged like wells.');
-  const [best, next] = plateWindows(lattice, map);
-  checkWindow(lattice, best, next, peaks);
-  checkShape(lattice.homography, best, map);
-  return gridOf(moved(lattice, best), map);
+  const possible = ALL.filter((f) => lattice.nodes.length >= leastWells(f));
+  const fit = plateWindows(lattice, map, possible).find(({ window: w }) => w.inside >= leastWells(w.format));
+  if (!fit) throw noPlate(`${lattice.nodes.length} wells in rows and columns could be seen, too few for a plate.`);
+  const { window, lead } = fit;
+  checkShape(lattice.homography, window);
+  checkAlone(lattice, window, peaks, map);
+  checkEdges(lattice, window, lead);
+  checkInPhoto(lattice.homography, window, map);
+  const plate = standing(lattice, window);
+  if (!plate) throw noPlate('its wells are not in straight rows.');
+  return { format: window.format, grid: gridOf(plate, map, window.format), flags: strayFlags(lattice, window, peaks) };
 };
 
-/** The grid from a calibration's cells, each centre refined; throws where the photo's wells are not in those cells. */
+/** The grid from the cells of a 96-well plate, each centre refined; throws where the photo's wells are not in those cells. */
 export const refineGrid = (map: HeatMap, cells: readonly Point[]): Grid => {
+  const { rows, columns } = FORMATS.W96;
   const peaks = findPeaks(map, PEAK);
-  const nodes = cells.flatMap((c, i) => nearestNode(peaks, c, i, 0.4 * cellPitch(cells)));
+  const pitch = (distance(cells[0], cells[columns - 1]) / (columns - 1) + distance(cells[0], cells[(rows - 1) * columns]) / (rows - 1)) / 2;
+  const nodes = cells.flatMap((c, i) => nearestNode(peaks, c, i, 0.4 * pitch, columns));
   const lattice = fitLattice(nodes);
-  if (!lattice || lattice.nodes.length < LEAST_CALIBRATED) {
-    throw noPlate(`${nodes.length} of 96 wells are where the calibration says.`);
-  }
-  const settled = fitLattice(indexed(peaks, lattice.homography)) ?? lattice;
-  const [here, ...beside] = shiftedWindows(settled, map);
-  if (beside.some((w) => w.score > here.score + LEAST_LEAD)) {
+  if (!lattice || lattice.nodes.length < LEAST_CALIBRATED) throw noPlate(`${nodes.length} of 96 wells are where the calibration says.`);
+  const settled = fitLattice(indexed(peaks, lattice.homography, [-1, columns], [-1, rows])) ?? lattice;
+  const [here, ...beside] = shiftedWindows(settled, map, 'W96');
+  if (beside.some((w) => w.score > here.score + 2.5)) {
     throw new ReadingError('CALIBRATION_INVALID', 'The calibration does not fit this photo: the plate lies a whole well beside it. Calibrate again, or read without one.');
   }
-  return gridOf({ ...settled, nodes: settled.nodes.filter(at(here)) }, map);
+  return gridOf({ ...settled, nodes: settled.nodes.filter(at(here)) }, map, 'W96');
 };
 
-const checkWindow = (lattice: Lattice, best: Window, next: Window | undefined, peaks: readonly Peak[]): void => {
-  const outside = lattice.nodes.length - best.inside;
-  if (best.inside < LEAST_FOUND) throw noPlate(`${best.inside} of 96 wells could be seen.`);
-  if (outside > 8) throw new ReadingError('PLATE_FORMAT_MISMATCH', `This is not an 8x12 plate, or not one alone: ${lattice.nodes.length} wells lie in one lattice. Photograph one 96-well plate.`);
-  if (strays(lattice, peaks, STRONG) > 14) throw noPlate('there are many wells beside its lattice, as of a second plate.');
-  if (edgeSeen(lattice.nodes, best) < LEAST_EDGE || (next && best.score - next.score < LEAST_LEAD)) {
-    throw new ReadingError('PLATE_PARTIAL', 'A row or column at the plate\'s edge can\'t be told from the background, so the grid might be off by one. Show the whole plate in even light, or give a calibration.');
-  }
+/** The same grid seen again in a closer look at the plate: finer centres, or the grid as it was where the look shows less. */
+export const refineFound = (map: HeatMap, { format, grid, flags }: FoundGrid): FoundGrid => {
+  const nodes = indexed(findPeaks(map, PEAK), grid.homography, [0, grid.columns - 1], [0, grid.rows - 1]);
+  const lattice = fitLattice(nodes);
+  const closer = lattice && gridOf(lattice, map, format);
+  return { format, grid: closer && closer.confidence >= grid.confidence - 0.1 ? closer : grid, flags };
 };
 
-/** The share of wells seen in the least seen of the window's four edges. */
-const edgeSeen = (nodes: readonly Node[], w: Window): number => {
-  const inside = nodes.filter(at(w));
-  const share = (on: (n: Node) => boolean, of: number) => inside.filter(on).length / of;
-  return Math.min(
-    share((n) => n.column === w.column, w.rows), share((n) => n.column === w.column + w.columns - 1, w.rows),
-    share((n) => n.row === w.row, w.columns), share((n) => n.row === w.row + w.rows - 1, w.columns),
-  );
-};
+const wellsOf = (format: PlateFormat): number => FORMATS[format].rows * FORMATS[format].columns;
+const nameOf = (format: PlateFormat): string => `${wellsOf(format)}-well plate`;
 
-const checkShape = (h: Homography, w: Window, map: HeatMap): void => {
+const leastWells = (format: PlateFormat): number => wellsOf(format) * (wellsOf(format) <= 12 ? LEAST_FOUND_OF_FEW : LEAST_FOUND);
+
+const checkShape = (h: Homography, w: Window): void => {
   const ratio = aspect(h, w);
-  if (ratio < 0.72 || ratio > 1.4) throw noPlate('what lies in rows and columns is not square like a plate\'s wells.');
-  if (pitchSpread(h, w) > 1.7) throw noPlate('the photo is taken at too steep an angle.');
-  if (w.columns < w.rows || Math.abs(slope(h, w)) > 30) {
-    throw new ReadingError('ORIENTATION_UNCERTAIN', 'The plate is turned. Turn the photo so that row A runs along the top from left to right.');
+  if (Math.max(ratio, 1 / ratio) > MOST_SQUEEZE || pitchSpread(h, w) > MOST_SPREAD) {
+    throw noPlate('what lies in rows and columns is seen at too steep an angle.');
   }
-  const [width, height] = [map.width * map.scaleX, map.height * map.scaleY];
-  const cut = cornersOf(w).map(([c, r]) => project(h, c, r)).some((p) => p.x < 0 || p.y < 0 || p.x >= width || p.y >= height);
+};
+
+/** A second plate may be a lattice of its own, or continue the first one's after a gap. */
+const checkAlone = (lattice: Lattice, w: Window, peaks: readonly Peak[], map: HeatMap): void => {
+  const several = (n: number) => new ReadingError('MULTIPLE_PLATES', `There is more than one plate in the photo: beside a ${nameOf(w.format)}, ${n} more wells lie in rows and columns. Photograph one plate at a time, or cut the photo.`);
+  const outside = lattice.nodes.filter((n) => !at(w)(n));
+  if (outside.length > Math.max(2, MOST_OUTSIDE * wellsOf(w.format))) {
+    if (!outside.some((n) => at({ ...w, column: w.column - 1, row: w.row - 1, columns: w.columns + 2, rows: w.rows + 2 })(n))) throw several(outside.length);
+    throw new ReadingError('PLATE_FORMAT_MISMATCH', `The plate has another format than any known, or lies against another: ${lattice.nodes.length} wells lie in one lattice. Photograph one plate of 6, 12, 24, 48, 96 or 384 wells.`);
+  }
+  const second = findLattice(besides(lattice, w, peaks));
+  if (!second || second.nodes.length < Math.max(6, SECOND_PLATE * wellsOf(w.format))) return;
+  const [other] = plateWindows(second, map, [w.format]);
+  const size = pitchAt(second.homography, other.window.column, other.window.row) / pitchAt(lattice.homography, w.column, w.row);
+  if (size > 0.5 && size < 2) throw several(second.nodes.length);
+};
+
+/** Peaks that are neither the plate's wells nor lie between them. */
+const besides = ({ nodes, homography: h }: Lattice, w: Window, peaks: readonly Peak[]): Peak[] => {
+  const inside = new Set(nodes.filter(at(w)).map((n) => n.peak));
+  const corners = cornersOf({ ...w, column: w.column - 0.5, row: w.row - 0.5, columns: w.columns + 1, rows: w.rows + 1 }).map(([c, r]) => project(h, c, r));
+  const [a, b, d, c] = corners;
+  return peaks.filter((p) => p.heat >= STRONG && !inside.has(p) && !inQuad(p, [a, b, c, d]));
+};
+
+const inQuad = (p: Point, q: Point[]): boolean => {
+  const sides = q.map((a, i) => {
+    const b = q[(i + 1) % 4];
+    return Math.sign((b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x));
+  });
+  return sides.every((s) => s >= 0) || sides.every((s) => s <= 0);
+};
+
+const strayFlags = (lattice: Lattice, w: Window, peaks: readonly Peak[]): QualityFlag[] => {
+  const strays = besides(lattice, w, peaks).length;
+  return strays > MOST_STRAYS ? [{ code: 'MULTIPLE_PLATES', value: strays, bound: MOST_STRAYS }] : [];
+};
+
+const checkEdges = ({ nodes }: Lattice, w: Window, lead: number): void => {
+  const edge = edgeSeen(nodes, w);
+  if (edge >= LEAST_EDGE && lead >= LEAST_LEAD) return;
+  throw new ReadingError('PLATE_PARTIAL', `A row or column at the ${nameOf(w.format)}'s edge can't be told from the background (${Math.round(100 * edge)} % of it was seen), so the grid might be off by one. Show the whole plate in even light, or give a calibration.`);
+};
+
+/**
+ * The plate's outermost wells must be in the photo and, for the formats that a part of a larger one looks like, most of its rim,
+ * whose width SLAS 4 fixes: 127.76 x 85.48 mm less the wells.
+ */
+const checkInPhoto = (h: Homography, w: Window, map: HeatMap): void => {
+  const [width, height] = [map.width * map.scaleX + map.left, map.height * map.scaleY + map.top];
+  const rim = wellsOf(w.format) < 96 ? 0.55 : 0.3;
+  const wider = { ...w, column: w.column - rim, row: w.row - rim, columns: w.columns + 2 * rim, rows: w.rows + 2 * rim };
+  const cut = cornersOf(wider).map(([c, r]) => project(h, c, r)).some((p) => p.x < map.left || p.y < map.top || p.x >= width || p.y >= height);
   if (cut) throw new ReadingError('PLATE_PARTIAL', 'Part of the plate is outside the photo. Photograph all of it.');
 };
 
-/** Degrees between the plate's rows and the picture's. */
-const slope = (h: Homography, w: Window): number => {
-  const [a, b] = cornersOf(w).map(([c, r]) => project(h, c, r));
-  return (Math.atan2(b.y - a.y, b.x - a.x) * 180) / Math.PI;
-};
-
-/** The same lattice with the window's first well as column 0, row 0, and without the nodes outside it. */
-const moved = (lattice: Lattice, w: Window): Lattice => {
-  const nodes = lattice.nodes.filter(at(w)).map((n) => ({ ...n, column: n.column - w.column, row: n.row - w.row }));
-  const fitted = fitLattice(nodes);
-  if (!fitted) throw noPlate('its wells are not in straight rows.');
-  return fitted;
-};
-
-const gridOf = ({ nodes, homography }: Lattice, map: HeatMap): Grid => {
-  const byPlace = new Map(nodes.map((n) => [n.row * COLUMNS + n.column, n]));
-  const centres = Array.from({ length: ROWS * COLUMNS }, (_, i) => {
-    const place = project(homography, i % COLUMNS, Math.floor(i / COLUMNS));
+const gridOf = ({ nodes, homography }: Lattice, map: HeatMap, format: PlateFormat): Grid => {
+  const { rows, columns } = FORMATS[format];
+  const byPlace = new Map(nodes.map((n) => [n.row * columns + n.column, n]));
+  const centres = Array.from({ length: rows * columns }, (_, i) => {
+    const place = project(homography, i % columns, Math.floor(i / columns));
     const seen = byPlace.get(i);
     return seen ? midway(place, seen.peak) : place;
   });
   const misses = nodes.map((n) => residual(homography, n)).sort((a, b) => a - b);
-  const step = Math.max(map.scaleX, map.scaleY) / pitchAt(homography, 5.5, 3.5);
+  const step = Math.max(map.scaleX, map.scaleY) / pitchAt(homography, (columns - 1) / 2, (rows - 1) / 2);
   const miss = Math.max(0, misses[Math.floor(misses.length * 0.9)] - 0.3 * step);
-  return { rows: ROWS, columns: COLUMNS, homography, centres, confidence: Math.max(0, (nodes.length / 96) * (1 - 2 * miss)) };
+  return { rows, columns, homography, centres, confidence: Math.max(0, Math.min(1, nodes.length / (rows * columns)) * (1 - 2 * miss)) };
 };
 
 /** A well's ring speaks for itself, the lattice for all: lens bend is followed, a stray peak is not. */
 const midway = (place: Point, peak: Peak): Point => ({ x: (place.x + 2 * peak.x) / 3, y: (place.y + 2 * peak.y) / 3 });
 
-const cellPitch = (cells: readonly Point[]): number =>
-  (distance(cells[0], cells[COLUMNS - 1]) / (COLUMNS - 1) + distance(cells[0], cells[(ROWS - 1) * COLUMNS]) / (ROWS - 1)) / 2;
-
-const nearestNode = (peaks: readonly Peak[], place: Point, i: number, reach: number): Node[] => {
+const nearestNode = (peaks: readonly Peak[], place: Point, i: number, reach: number, columns: number): Node[] => {
   let best: Peak | null = null;
   for (const p of peaks) if (!best || distance(p, place) < distance(best, place)) best = p;
-  return best && distance(best, place) <= reach ? [{ column: i % COLUMNS, row: Math.floor(i / COLUMNS), peak: best }] : [];
-};
-
-/** Every peak near a place of the plate or one step around it, so that a grid one off can show. */
-const indexed = (peaks: readonly Peak[], h: Homography): Node[] => {
-  const nodes: Node[] = [];
-  for (let row = -1; row <= ROWS; row++) {
-    for (let column = -1; column <= COLUMNS; column++) {
-      const place = project(h, column, row);
-      let best: Peak | null = null;
-      for (const p of peaks) if (!best || distance(p, place) < distance(best, place)) best = p;
-      if (best && distance(best, place) < 0.28 * pitchAt(h, column, row)) nodes.push({ column, row, peak: best });
-    }
-  }
-  return nodes;
+  return best && distance(best, place) <= reach ? [{ column: i % columns, row: Math.floor(i / columns), peak: best }] : [];
 };

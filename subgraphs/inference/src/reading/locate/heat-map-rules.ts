@@ -8,6 +8,9 @@ export interface HeatMap {
   /** Photo pixels for each place of the map. */
   scaleX: number;
   scaleY: number;
+  /** Where the map's corner lies in the photo, in its pixels: not at 0 where a part of the photo was looked at. */
+  left: number;
+  top: number;
 }
 
 export interface Peak extends Point {
@@ -15,7 +18,7 @@ export interface Peak extends Point {
 }
 
 /** More than a 384-well plate has: beyond it the picture is texture, and looking at all of it would take seconds. */
-const MOST_PEAKS = 450;
+const MOST_PEAKS = 700;
 
 /** Local maxima over `least`, strongest first, placed in photo pixels to a fraction of the map's step. */
 export const findPeaks = (map: HeatMap, least: number): Peak[] => {
@@ -30,7 +33,7 @@ export const findPeaks = (map: HeatMap, least: number): Peak[] => {
 
 /** The strongest answer within `radius` photo pixels of a place; 0 outside the photo. */
 export const heatNear = (map: HeatMap, at: Point, radius: number): number => {
-  const [cx, cy] = [at.x / map.scaleX - 0.5, at.y / map.scaleY - 0.5];
+  const [cx, cy] = [(at.x - map.left) / map.scaleX - 0.5, (at.y - map.top) / map.scaleY - 0.5];
   const [rx, ry] = [Math.max(1, radius / map.scaleX), Math.max(1, radius / map.scaleY)];
   let best = 0;
   for (let y = Math.max(0, Math.ceil(cy - ry)); y <= Math.min(map.height - 1, cy + ry); y++) {
@@ -62,5 +65,5 @@ const refined = (map: HeatMap, x: number, y: number): Peak => {
     }
   }
   const heat = map.data[y * map.width + x];
-  return { x: (x + sx / sum + 0.5) * map.scaleX, y: (y + sy / sum + 0.5) * map.scaleY, heat };
+  return { x: (x + sx / sum + 0.5) * map.scaleX + map.left, y: (y + sy / sum + 0.5) * map.scaleY + map.top, heat };
 };

@@ -18,17 +18,27 @@ export interface Lattice {
 const STEPS = [[1, 0], [-1, 0], [0, 1], [0, -1]] as const;
 /** How far, in pitches, the next well may lie from where it is expected. */
 const REACH = 0.28;
+/** Peaks from which a walk starts, spread over the photo; and the neighbours a start looks at. */
+const SEEDS = 10;
+const NEIGHBOURS = 24;
+/** Axes of a lattice seen from above are square and equal; a photo may squeeze and skew them this far. */
+const MOST_STRETCH = 2.2;
+const LEAST_SINE = 0.5;
 
 /**
- * The largest regular lattice among the peaks, columns running rightwards and rows downwards, or null where
- * there is none. Walks from peak to neighbouring peak, so that perspective and lens bend may change the pitch on the way.
+ * The largest regular lattice among the peaks, lying at any angle, or null where there is none. Walks from peak to neighbouring
+ * peak, so that perspective and lens bend may change the pitch on the way; then jumps wells that were not seen.
  */
 export const findLattice = (peaks: readonly Peak[]): Lattice | null => {
-  const axes = latticeAxes(peaks);
-  if (!axes) return null;
-  const walks = peaks.slice(0, 8).map((_, seed) => walk(peaks, seed, axes));
-  const best = walks.reduce((a, b) => (b.length > a.length ? b : a));
-  return fitLattice(best);
+  let best: Node[] = [];
+  for (const seed of seedsOf(peaks)) {
+    if (best.some((n) => n.peak === seed)) continue;
+    const axes = axesAt(peaks, seed);
+    const nodes = axes ? walk(peaks, seed, axes) : [];
+    if (nodes.length > best.length) best = nodes;
+  }
+  const lattice = fitLattice(best);
+  return lattice && extended(peaks, lattice);
 };
 
 /** Fits the homography, leaves out nodes that lie over a quarter pitch from it, and fits again. */
@@ -47,35 +57,98 @@ export const fitLattice = (nodes: Node[]): Lattice | null => {
 export const residual = (h: Homography, { column, row, peak }: Node): number =>
   distance(project(h, column, row), peak) / pitchAt(h, column, row);
 
+/** Every peak near a place of the lattice, in a box of places; each place takes the nearest. */
+export const indexed = (peaks: readonly Peak[], h: Homography, columns: [number, number], rows: [number, number]): Node[] => {
+  const nodes: Node[] = [];
+  for (let row = rows[0]; row <= rows[1]; row++) {
+    for (let column = columns[0]; column <= columns[1]; column++) {
+      const place = project(h, column, row);
+      const best = nearest(peaks, place);
+      if (best && distance(best, place) < 0.25 * pitchAt(h, column, row)) nodes.push({ column, row, peak: best });
+    }
+  }
+  return nodes;
+};
+
+/** The box of places that the nodes take up. */
+export const boxOf = (nodes: readonly Node[]): { columns: [number, number]; rows: [number, number] } => {
+  const [cs, rs] = [nodes.map((n) => n.column), nodes.map((n) => n.row)];
+  return { columns: [Math.min(...cs), Math.max(...cs)], rows: [Math.min(...rs), Math.max(...rs)] };
+};
+
+/** The lattice with wells that the walk could not reach, up to three places beyond what it has; twice, since each fit reaches further. */
+const extended = (peaks: readonly Peak[], lattice: Lattice): Lattice => {
+  let grown = lattice;
+  for (let i = 0; i < 2; i++) {
+    const { columns: [l, r], rows: [t, b] } = boxOf(grown.nodes);
+    const next = fitLattice(indexed(peaks, grown.homography, [l - 3, r + 3], [t - 3, b + 3]));
+    if (!next || next.nodes.length < grown.nodes.length) break;
+    grown = next;
+  }
+  return grown;
+};
+
 const fitNodes = (nodes: Node[]): Homography | null =>
   fitHomography(nodes.map((n) => ({ x: n.column, y: n.row })), nodes.map((n) => n.peak));
 
-const minus = (a: Point, b: Point): Point => ({ x: a.x - b.x, y: a.y - b.y });
-
-const median = (values: number[]): number => values.sort((a, b) => a - b)[values.length >> 1];
-
-/** The two steps of the lattice from the differences of near peaks: u within 45 degrees of rightwards, v of downwards. */
-const latticeAxes = (peaks: readonly Peak[]): { u: Point; v: Point } | null => {
-  if (peaks.length < 6) return null;
-  const nearest = peaks.map((p) => [...peaks].filter((q) => q !== p).map((q) => minus(q, p)).sort((a, b) => length(a) - length(b)).slice(0, 4));
-  const typical = median(nearest.map((n) => length(n[0])));
-  const steps = nearest.flat().filter((d) => length(d) < 1.35 * typical && length(d) > 0.6 * typical);
-  if (steps.length < 6) return null;
-  const four = steps.reduce((s, d) => ({ x: s.x + Math.cos(4 * Math.atan2(d.y, d.x)), y: s.y + Math.sin(4 * Math.atan2(d.y, d.x)) }), { x: 0, y: 0 });
-  const angle = Math.atan2(four.y, four.x) / 4;
-  const along = (a: number) => medianStep(steps, { x: Math.cos(a), y: Math.sin(a) }, typical);
-  return { u: along(angle), v: along(angle + Math.PI / 2) };
+const nearest = (peaks: readonly Peak[], at: Point): Peak | null => {
+  let [best, least] = [null as Peak | null, Infinity];
+  for (const p of peaks) {
+    const d = (p.x - at.x) ** 2 + (p.y - at.y) ** 2;
+    if (d < least) [best, least] = [p, d];
+  }
+  return best;
 };
 
-const length = (d: Point): number => Math.hypot(d.x, d.y);
+/** The strongest peak, then each time one of the stronger half that lies farthest from those taken. */
+const seedsOf = (peaks: readonly Peak[]): Peak[] => {
+  const strong = peaks.slice(0, Math.max(SEEDS, peaks.length >> 1));
+  const away = strong.map(() => Infinity);
+  const seeds: Peak[] = [];
+  for (let at = 0; seeds.length < Math.min(SEEDS, strong.length);) {
+    const taken = strong[at];
+    seeds.push(taken);
+    strong.forEach((p, i) => { away[i] = Math.min(away[i], distance(p, taken)); });
+    at = away.reduce((b, v, i) => (v > away[b] ? i : b), 0);
+  }
+  return seeds;
+};
 
-const medianStep = (steps: Point[], axis: Point, typical: number): Point => {
-  const along = steps
-    .map((d) => ({ d, c: d.x * axis.x + d.y * axis.y }))
-    .filter(({ d, c }) => Math.abs(c) > 0.75 * length(d))
-    .map(({ d, c }) => ({ x: d.x * Math.sign(c), y: d.y * Math.sign(c) }));
-  if (!along.length) return { x: axis.x * typical, y: axis.y * typical };
-  return { x: median(along.map((d) => d.x)), y: median(along.map((d) => d.y)) };
+const minus = (a: Point, b: Point): Point => ({ x: a.x - b.x, y: a.y - b.y });
+const length = (d: Point): number => Math.hypot(d.x, d.y);
+const cross = (a: Point, b: Point): number => a.x * b.y - a.y * b.x;
+
+/** The two steps of the lattice around a peak: the pair of differences to near peaks that most of its neighbours repeat. */
+const axesAt = (peaks: readonly Peak[], seed: Peak): { u: Point; v: Point } | null => {
+  const near = [...peaks].sort((a, b) => distance(a, seed) - distance(b, seed)).slice(0, NEIGHBOURS + 1);
+  if (near.length < 6) return null;
+  const steps = near.slice(1, 9).map((p) => minus(p, seed)).map((d) => ({ d, votes: votesFor(near, d) }));
+  let best: { u: Point; v: Point } | null = null;
+  let most = 0;
+  for (const a of steps) {
+    for (const b of steps) {
+      const [la, lb] = [length(a.d), length(b.d)];
+      if (la > lb || lb > MOST_STRETCH * la || Math.abs(cross(a.d, b.d)) < LEAST_SINE * la * lb) continue;
+      // A shorter pair explains what a longer one does, and more.
+      const score = (a.votes + b.votes) / (1 + 0.25 * ((la + lb) / length(steps[0].d)));
+      if (score > most) [best, most] = [{ u: a.d, v: b.d }, score];
+    }
+  }
+  return best && reduced(best);
+};
+
+/** The same lattice by its shortest steps: a diagonal may have had more votes where a neighbour was not seen. */
+const reduced = ({ u, v }: { u: Point; v: Point }): { u: Point; v: Point } => {
+  const k = Math.round((u.x * v.x + u.y * v.y) / (u.x * u.x + u.y * u.y));
+  const shorter = { x: v.x - k * u.x, y: v.y - k * u.y };
+  return k && length(shorter) < 0.9 * length(v) ? { u, v: shorter } : { u, v };
+};
+
+/** How many of the peaks have another one step on or back. */
+const votesFor = (near: readonly Peak[], d: Point): number => {
+  const reach = 0.2 * length(d);
+  const hit = (p: Peak, sign: number) => near.some((q) => Math.abs(q.x - p.x - sign * d.x) < reach && Math.abs(q.y - p.y - sign * d.y) < reach);
+  return near.filter((p) => hit(p, 1) || hit(p, -1)).length;
 };
 
 interface Visit extends Node {
@@ -83,15 +156,15 @@ interface Visit extends Node {
   v: Point;
 }
 
-const walk = (peaks: readonly Peak[], seed: number, axes: { u: Point; v: Point }): Node[] => {
-  const taken = new Map<string, Visit>([['0,0', { column: 0, row: 0, peak: peaks[seed], ...axes }]]);
-  const used = new Set<Peak>([peaks[seed]]);
+const walk = (peaks: readonly Peak[], seed: Peak, axes: { u: Point; v: Point }): Node[] => {
+  const taken = new Map<string, Visit>([['0,0', { column: 0, row: 0, peak: seed, ...axes }]]);
+  const used = new Set<Peak>([seed]);
   const queue = [...taken.values()];
   for (let at = queue.shift(); at; at = queue.shift()) {
     for (const [dc, dr] of STEPS) {
-      const next = neighbour(peaks, at, dc, dr);
-      const key = next && `${next.column},${next.row}`;
-      if (!next || !key || taken.has(key) || used.has(next.peak)) continue;
+      const key = `${at.column + dc},${at.row + dr}`;
+      const next = taken.has(key) ? null : neighbour(peaks, at, dc, dr);
+      if (!next || used.has(next.peak)) continue;
       taken.set(key, next);
       used.add(next.peak);
       queue.push(next);
@@ -105,8 +178,7 @@ const neighbour = (peaks: readonly Peak[], at: Visit, dc: number, dr: number): V
   const step = dc ? at.u : at.v;
   const sign = dc + dr;
   const aim = { x: at.peak.x + sign * step.x, y: at.peak.y + sign * step.y };
-  let best: Peak | null = null;
-  for (const p of peaks) if (!best || distance(p, aim) < distance(best, aim)) best = p;
+  const best = nearest(peaks, aim);
   if (!best || distance(best, aim) > REACH * length(step)) return null;
   const took = { x: (best.x - at.peak.x) * sign, y: (best.y - at.peak.y) * sign };
   const eased = { x: 0.7 * step.x + 0.3 * took.x, y: 0.7 * step.y + 0.3 * took.y };

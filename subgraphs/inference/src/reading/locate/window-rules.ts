@@ -1,45 +1,53 @@
 import { heatNear } from './heat-map-rules.ts';
-import type { HeatMap, Peak } from './heat-map-rules.ts';
+import type { HeatMap } from './heat-map-rules.ts';
 import { distance, pitchAt, project } from './homography-rules.ts';
-import type { Homography } from './homography-rules.ts';
+import { boxOf } from './lattice-rules.ts';
 import type { Lattice, Node } from './lattice-rules.ts';
-import { COLUMNS, ROWS } from '../plate-types.ts';
+import { FORMATS } from '../plate-types.ts';
+import type { Homography, PlateFormat } from '../plate-types.ts';
 
-/** A place for a plate of `columns` x `rows` in the lattice. */
+/** A place for a plate in the lattice: `columns` x `rows` are the lattice's, which a standing plate fills the other way round. */
 export interface Window {
+  format: PlateFormat;
   column: number;
   row: number;
   columns: number;
   rows: number;
   /** Lattice nodes inside. */
   inside: number;
-  /** Wells' worth of evidence: what the finder answers at every place inside, less the nodes left outside. */
+  /** Lattice nodes outside. */
+  outside: number;
+  /** Wells' worth of evidence: the finder's answer inside, less half of what is missing there, less what lies outside. */
   score: number;
 }
+
+/** A well that the finder did not see speaks less against a plate than one seen outside. */
+const MISSING = 0.5;
+/** A place for the plate one step beside loses an edge's wells three times: not inside, missing, outside. */
+const LEAD_PER_WELL = 2 + MISSING;
 
 export const at = (w: Window) => (n: { column: number; row: number }): boolean =>
   n.column >= w.column && n.column < w.column + w.columns && n.row >= w.row && n.row < w.row + w.rows;
 
-/** Every place an 8x12 plate, lying or standing, could have among the nodes, best first. */
-export const plateWindows = (lattice: Lattice, map: HeatMap): Window[] => {
+/** The best place for a plate of each format among the nodes, best first, with its lead over the next place of that format, in wells. */
+export const plateWindows = (lattice: Lattice, map: HeatMap, formats: readonly PlateFormat[]): { window: Window; lead: number }[] => {
   const evidence = memo((column, row) => evidenceAt(lattice.homography, map, column, row));
-  const shapes = [[COLUMNS, ROWS], [ROWS, COLUMNS]];
-  return shapes
-    .flatMap(([columns, rows]) => placesFor(lattice.nodes, columns, rows))
-    .map((w) => scored(w, lattice.nodes, evidence))
-    .sort((a, b) => b.score - a.score);
+  return formats
+    .map((format) => {
+      const { rows, columns } = FORMATS[format];
+      const places = [...placesFor(format, lattice.nodes, columns, rows), ...placesFor(format, lattice.nodes, rows, columns)];
+      const [window, next] = places.map((w) => scored(w, lattice.nodes, evidence)).sort((a, b) => b.score - a.score);
+      return { window, lead: (window.score - next.score) / LEAD_PER_WELL };
+    })
+    .sort((a, b) => b.window.score - a.window.score);
 };
 
-/** One window, and those one step beside it: what tells a grid that is off by a row or a column. */
-export const shiftedWindows = (lattice: Lattice, map: HeatMap): Window[] => {
+/** The window at the lattice's origin, and those one step beside it: what tells a grid that is off by a row or a column. */
+export const shiftedWindows = (lattice: Lattice, map: HeatMap, format: PlateFormat): Window[] => {
   const evidence = memo((column, row) => evidenceAt(lattice.homography, map, column, row));
   const shifts = [[0, 0], [1, 0], [-1, 0], [0, 1], [0, -1]];
-  return shifts.map(([column, row]) => scored({ column, row, columns: COLUMNS, rows: ROWS, inside: 0, score: 0 }, lattice.nodes, evidence));
+  return shifts.map(([column, row]) => scored({ ...empty(format), column, row, ...FORMATS[format] }, lattice.nodes, evidence));
 };
-
-/** Peaks as strong as wells that lie off the lattice: a second plate, or no plate at all. */
-export const strays = (lattice: Lattice, peaks: readonly Peak[], least: number): number =>
-  peaks.filter((p) => p.heat >= least && !lattice.nodes.some((n) => n.peak === p)).length;
 
 /** Largest pitch over smallest, over the window's corners: perspective. */
 export const pitchSpread = (h: Homography, w: Window): number => {
@@ -54,25 +62,43 @@ export const aspect = (h: Homography, w: Window): number => {
   return wide / distance(project(h, c, r - 1), project(h, c, r + 1));
 };
 
-export const cornersOf = (w: Window): [number, number][] => {
+/** The places of the window's corner wells: first column and row, last column, last row, both. */
+export const cornersOf = (w: Pick<Window, 'column' | 'row' | 'columns' | 'rows'>): [number, number][] => {
   const [r, b] = [w.column + w.columns - 1, w.row + w.rows - 1];
   return [[w.column, w.row], [r, w.row], [w.column, b], [r, b]];
 };
 
-const placesFor = (nodes: readonly Node[], columns: number, rows: number): Window[] => {
-  const [cs, rs] = [nodes.map((n) => n.column), nodes.map((n) => n.row)];
-  const span = (v: number[], size: number) => {
-    const [from, to] = [Math.min(Math.min(...v), Math.max(...v) - size + 1) - 1, Math.max(Math.min(...v), Math.max(...v) - size + 1) + 1];
+/** The share of wells seen in the least seen of the window's four edges. */
+export const edgeSeen = (nodes: readonly Node[], w: Window): number => {
+  const inside = nodes.filter(at(w));
+  const share = (on: (n: Node) => boolean, of: number) => inside.filter(on).length / of;
+  return Math.min(
+    share((n) => n.column === w.column, w.rows), share((n) => n.column === w.column + w.columns - 1, w.rows),
+    share((n) => n.row === w.row, w.columns), share((n) => n.row === w.row + w.rows - 1, w.columns),
+  );
+};
+
+const empty = (format: PlateFormat): Window => ({ format, column: 0, row: 0, columns: 0, rows: 0, inside: 0, outside: 0, score: 0 });
+
+const placesFor = (format: PlateFormat, nodes: readonly Node[], columns: number, rows: number): Window[] => {
+  const box = boxOf(nodes);
+  const span = ([first, last]: [number, number], size: number) => {
+    const [from, to] = [Math.min(first, last - size + 1) - 1, Math.max(first, last - size + 1) + 1];
     return Array.from({ length: to - from + 1 }, (_, i) => from + i);
   };
-  return span(cs, columns).flatMap((column) => span(rs, rows).map((row) => ({ column, row, columns, rows, inside: 0, score: 0 })));
+  return span(box.columns, columns).flatMap((column) => span(box.rows, rows).map((row) => ({ ...empty(format), column, row, columns, rows })));
 };
 
 const scored = (w: Window, nodes: readonly Node[], evidence: (column: number, row: number) => number): Window => {
   const inside = nodes.filter(at(w)).length;
   let score = inside - nodes.length;
-  for (let r = 0; r < w.rows; r++) for (let c = 0; c < w.columns; c++) score += evidence(w.column + c, w.row + r);
-  return { ...w, inside, score };
+  for (let r = 0; r < w.rows; r++) {
+    for (let c = 0; c < w.columns; c++) {
+      const seen = evidence(w.column + c, w.row + r);
+      score += seen - MISSING * (1 - seen);
+    }
+  }
+  return { ...w, inside, outside: nodes.length - inside, score };
 };
 
 /** 0..1; half an answer counts as a whole one, so faint wells speak as loud as clear ones. */
@@ -80,9 +106,9 @@ const evidenceAt = (h: Homography, map: HeatMap, column: number, row: number): n
   Math.min(1, 2 * heatNear(map, project(h, column, row), 0.22 * pitchAt(h, column, row)));
 
 const memo = (f: (column: number, row: number) => number) => {
-  const known = new Map<string, number>();
+  const known = new Map<number, number>();
   return (column: number, row: number): number => {
-    const key = `${column},${row}`;
+    const key = 4096 * row + column;
     const value = known.get(key) ?? f(column, row);
     known.set(key, value);
     return value;

@@ -65,5 +65,5 @@ const locate = async (session: ort.InferenceSession, photo: Photo, longSide: num
   const [w, h] = [photo.width, photo.height].map((v) => Math.max(2, Math.round((v * k) / 16)) * 16);
   const small = await resizePhoto(photo, w, h);
   const out = await session.run({ photo: new ort.Tensor('uint8', small.data, [1, h, w, 3]) });
-  return { data: out.centres.data as Float32Array, width: w / 2, height: h / 2, scaleX: (2 * photo.width) / w, scaleY: (2 * photo.height) / h };
+  return { data: out.centres.data as Float32Array, width: w / 2, height: h / 2, scaleX: (2 * photo.width) / w, scaleY: (2 * photo.height) / h, left: 0, top: 0 };
 };
