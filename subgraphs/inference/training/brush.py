@@ -57,10 +57,10 @@ def trail(r, p, s, c, head, reach, bend=0., taper=.75, pool=0.):
     return mask
 
 
-def blob(r, p, s, c, radius, rough, soft=None):
-    """A round mark with an uneven edge."""
+def blob(r, p, s, c, radius, rough, soft=None, first=2):
+    """A round mark with an uneven edge; from `first` 3 on it is no longer one way than the other."""
     th, d = np.arctan2(p.dy - c[1], p.dx - c[0]), np.hypot(p.dx - c[0], p.dy - c[1])
-    edge = radius * (1 + sum(r.normal(0, rough / k) * np.cos(k * th + r.uniform(0, 6.3)) for k in range(2, 6)))
+    edge = radius * (1 + sum(r.normal(0, rough / k) * np.cos(k * th + r.uniform(0, 6.3)) for k in range(first, first + 4)))
     return np.clip((edge - d) / max(soft or s["fuzz"], p.soft) + .5, 0, 1)
 
 

@@ -10,14 +10,21 @@ from brush import pick, smooth_noise
 
 
 def lamp(r, image, warm=False):
+    """Light that falls unevenly, the camera's white balance, colours and exposure. Returns the picture and its contrast.
+
+    Exposed as people do: the card is neither black nor blown out; what is blown out is glare's doing."""
     h, w = image.shape[:2]
-    field = 1 + smooth_noise(r, h, w, max(h, w) / 2)[..., None] * r.uniform(0, .09)
-    cast = np.clip(1 + r.normal(0, .07, 3), .75, 1.25)
+    field = 1 + smooth_noise(r, h, w, max(h, w) / 2)[..., None] * r.uniform(0, .08)
+    cast = np.clip(1 + r.normal(0, .06, 3), .8, 1.2)
     if warm:
         cast = np.array([r.uniform(1.05, 1.2), r.uniform(.95, 1.05), r.uniform(.6, .8)])
-    grey = image.mean(2, keepdims=True)
-    image = (grey + (image - grey) * r.uniform(.55, 1.2)) * field * cast
-    return (image - 128) * r.uniform(.75, 1.2) + 128 * r.uniform(.75, 1.2) + r.uniform(-12, 12)
+    grey, colours, contrast = image.mean(2, keepdims=True), r.uniform(.65, 1.2), r.uniform(.8, 1.15)
+    image = (grey + (image - grey) * colours) * field * cast
+    middle = np.median(image)
+    image = (image - middle) * contrast + middle * r.uniform(.85, 1.12) + r.uniform(-6, 12)
+    high = np.percentile(image.max(2), 60)
+    over = min(1., 243 / max(high, 1))
+    return image * over, colours * contrast * over
 
 
 def flare(r, image, centres, px):
@@ -93,11 +100,12 @@ def take(r, image, px, camera=None):
     Kinds not named are drawn from the trained ones; "warm" (a lamp) is kept for those who ask for it by that name."""
     name = camera if camera in LOOKS else pick(r, kinds.CAMERAS)
     (s0, s1), (n0, n1), low = LOOKS[name]
-    lens, sigma, gain = r.uniform(s0, s1), r.uniform(n0, n1), 1.
-    image = lamp(r, image, camera == "warm").astype(np.float32)
+    lens, sigma = r.uniform(s0, s1), r.uniform(n0, n1)
+    image, gain = lamp(r, image, camera == "warm")
+    image = image.astype(np.float32)
     if name == "hazy":
-        gain = r.uniform(.55, .85)
-        image = image * gain + r.uniform(60, 235) * (1 - gain)
+        haze = r.uniform(.6, .85)
+        image, gain = image * haze + r.uniform(60, 235) * (1 - haze), gain * haze
     if name == "hdr":
         wide = cv2.GaussianBlur(image.mean(2), (0, 0), px * r.uniform(.5, 1))[..., None]
         image = image + (128 - wide) * r.uniform(.3, .6) + (image - wide) * r.uniform(.1, .3)
@@ -110,34 +118,35 @@ def take(r, image, px, camera=None):
         d = np.array([np.cos(a), np.sin(a)]) * (n - 1) / 2
         cv2.line(kernel, *[tuple(int(round(v)) for v in (n - 1) / 2 + k * d) for k in (-1, 1)], 1.)
         image, lens = cv2.filter2D(image, -1, kernel / kernel.sum()), float(np.hypot(lens, n / px / 3.5))
-    image = extras(r, image, px, name, sigma)
+    image, louder = extras(r, image, px, name, sigma)
     image = np.clip(image, 0, 255).astype(np.uint8)
     floor = int(np.interp(px, (14, 40), (max(low, 65), low)))  # eight-pixel blocks swallow small wells
     for _ in range(2 if name == "chat" else 1):
         image = jpeg(r, image, floor, 97) if name == "chat" or r.random() < .75 else image
-    pixel = .42 / px
-    return image, dict(camera=name, sigma=float(np.hypot(lens, pixel)), noise=float(sigma), gain=gain, px=px)
+    pixel = .5 / px
+    return image, dict(camera=name, sigma=float(np.hypot(lens, pixel)), noise=float(sigma * louder), gain=float(gain), px=px)
 
 
 def extras(r, image, px, name, sigma):
-    """Noise, and what the camera's own program makes of the picture."""
+    """Noise, and what the camera's own program makes of the picture. Returns it and how much louder that makes the noise."""
     if name in ("phone", "old-phone"):
         image = noise(r, image, sigma, r.choice([1, 1.5, 2.5]))
-        image = softer_colours(image, max(.6, px * r.uniform(.01, .04)))
-        return sharpen(image, max(.8, px * r.uniform(.008, .025)), r.uniform(.2, 1.1))
+        image, much = softer_colours(image, max(.6, px * r.uniform(.01, .04))), r.uniform(.2, 1.1)
+        return sharpen(image, max(.8, px * r.uniform(.008, .025)), much), 1 + much / 2
     if name == "webcam":
-        return sharpen(softer_colours(noise(r, image, sigma, r.choice([1, 2])), max(.7, px * r.uniform(.02, .05))), max(1, px * .02), r.uniform(.3, 1.5))
+        image, much = softer_colours(noise(r, image, sigma, r.choice([1, 2])), max(.7, px * r.uniform(.02, .05))), r.uniform(.3, 1.3)
+        return sharpen(image, max(1, px * .02), much), 1 + much / 2
     if name == "video":
         image = softer_colours(noise(r, image, sigma, grey=True), max(.8, px * .035))
         image[1::2] = np.roll(image[1::2], 1, 1) if px > 30 and r.random() < .5 else image[1::2]
         grey = image.mean(2, keepdims=True)
-        return grey + np.roll(image - grey, int(max(1, px * .02)), 1)
+        return grey + np.roll(image - grey, int(max(1, px * .02)), 1), 1
     if name == "chat":
         k = r.uniform(.6, .9) if px > 30 else 1
         small = cv2.resize(image, None, fx=k, fy=k, interpolation=cv2.INTER_LINEAR)
-        return sharpen(cv2.resize(small, image.shape[1::-1], interpolation=cv2.INTER_CUBIC), 1, r.uniform(0, .5))
+        return sharpen(cv2.resize(small, image.shape[1::-1], interpolation=cv2.INTER_CUBIC), 1, r.uniform(0, .5)), 1
     image = noise(r, image, sigma, 1, r.random() < .4)
-    return sharpen(image, max(.8, px * .015), r.uniform(0, .6)) if r.random() < .3 else image
+    return (sharpen(image, max(.8, px * .015), .5), 1.25) if r.random() < .2 else (image, 1)
 
 
 def shoot(r, image, px, kind=None):

@@ -1,9 +1,8 @@
 """What a well holds: drops, buttons, films, nothing, and what hides it. Each returns its label and the facts it hangs on.
 
-A fact is what a reader must be able to see: `reach` and `head` of a drop, `long` of a clump (how much longer than wide),
-`delta` of a film (levels by which it changes the floor). wells.py asks with them what can be told at a photo's resolution.
+A fact is what a reader must be able to see: `reach` and `head` of a drop, `long` of a clump (how much longer than wide).
+wells.py asks with them what can be told at a photo's resolution.
 """
-import cv2
 import numpy as np
 
 from brush import blob, elongation, smooth_noise, trail
@@ -15,7 +14,7 @@ DROPS = {
     "FLOWING": {"teardrop": .45, "streak": .16, "comma": .15, "short": .08, "pooled": .16},
     "NON_FLOWING": {"button": .24, "round": .08, "fuzzy": .11, "film": .25, "film-dot": .1, "ring": .07, "ragged": .07, "folded": .08},
     "EMPTY": {"dry": .4, "clear-liquid": .36, "dusty": .12, "droplets": .12},
-    "UNREADABLE": {"glare": .34, "tape": .16, "smear": .15, "off-well": .15, "marker": .1, "finger": .1},
+    "UNREADABLE": {"glare": .36, "tape": .18, "off-well": .2, "marker": .13, "finger": .13},
 }
 
 
@@ -32,11 +31,6 @@ def stain(p, s, mask, strength):
         p.view *= 1 - mask[..., None] * absorbed(s) * strength
 
 
-def stain_delta(s, strength):
-    change = np.abs(s["red"] * .8 + 25 - s["card"]) * .6 if s["card"].mean() < 85 else s["card"] * absorbed(s)
-    return float(change.max() * strength)
-
-
 def film(r, p, s, ic, strength, radius):
     grain = smooth_noise(r, *p.dx.shape, max(2, p.dx.shape[0] * r.uniform(.03, .12)))
     slope, a = r.uniform(0, 1.6), r.uniform(0, 6.3)  # thicker on one side, with vague patches
@@ -48,7 +42,6 @@ def film(r, p, s, ic, strength, radius):
         uneven = uneven * (1 - r.uniform(.1, .5) * np.exp(-((p.dx - ic[0]) ** 2 + (p.dy - ic[1]) ** 2) / (s["inner"] * r.uniform(.3, .7)) ** 2))
     mask = p.disc(ic[0], ic[1], radius, r.uniform(.02, .12), s["corner"]) * np.clip((1 + grain * r.uniform(0, .22)) * uneven, .2, 1.9)
     stain(p, s, mask, strength)
-    return dict(delta=stain_delta(s, strength))
 
 
 def lump(r, p, s, mask, alpha):
@@ -95,7 +88,7 @@ def non_flowing(r, p, s, ic, kind):
         q, rad = p.away(c[0], c[1], s["corner"] if r.random() < .5 else 2.), s["inner"] * r.uniform(.35, .85)
         stain(p, s, np.exp(-((q - rad) / r.uniform(.015, .05)) ** 2), r.uniform(.35, 1))
     elif kind == "ragged":
-        mask = blob(r, p, s, c, head * r.uniform(1.1, 1.8), .3)
+        mask = blob(r, p, s, c, head * r.uniform(1.1, 1.8), .35, first=3)
         p.paint(mask * r.uniform(.35, .8), s["red"])
         fact = dict(long=elongation(p, mask), head=head)
     elif kind == "folded":
@@ -103,28 +96,27 @@ def non_flowing(r, p, s, ic, kind):
     bare = kind in ("button", "round", "fuzzy", "ragged", "folded")
     if not bare or r.random() < .3:
         strength = s["film"] * r.uniform(.75, 1.25) * (1 if kind.startswith("film") else r.uniform(.1, .8))
-        f = film(r, p, s, ic, strength, s["inner"] * r.uniform(.8, 1.03))
-        fact = f if kind in ("film", "film-dot") else fact
+        film(r, p, s, ic, strength, s["inner"] * r.uniform(.8, 1.03))
     if kind == "film-dot":
         p.paint(p.disc(c[0], c[1], head * r.uniform(.3, .75), s["fuzz"]) * r.uniform(.3, .8), s["red"])
     return label, fact
 
 
 def folded(r, p, s, c, head):
-    """A film that came loose and folded: a sheet with corners, darker along its edge and its creases."""
-    n = int(r.integers(3, 8))
-    angles = np.sort(r.uniform(0, 2 * np.pi, n) * .35 + np.linspace(0, 2 * np.pi, n, endpoint=False))
-    size = head * r.uniform(1.1, 2.1)
-    shape = size * r.uniform(.6, 1.15, (n, 1)) * np.stack([np.cos(angles), np.sin(angles)], 1)
-    inside, edge = np.ones_like(p.dx), np.full_like(p.dx, 9.)
-    for a, b in zip(shape, np.roll(shape, -1, 0)):
-        way = (b - a) / (np.linalg.norm(b - a) + 1e-6)
-        side = (p.dx - c[0] - a[0]) * -way[1] + (p.dy - c[1] - a[1]) * way[0]
-        inside = np.minimum(inside, np.clip(side / max(s["fuzz"], p.soft) + .5, 0, 1))
-        edge = np.minimum(edge, np.abs(side))
-    p.paint(inside * r.uniform(.2, .65), s["red"])
-    p.paint(inside * np.exp(-(edge / r.uniform(.012, .03)) ** 2) * r.uniform(.3, .85), s["red"] * r.uniform(.7, 1))
-    for _ in range(int(r.integers(0, 4))):
+    """A film that came loose and folded: a thin sheet with corners, darker along its edge and its creases."""
+    n = int(r.integers(4, 9))
+    angles = np.linspace(0, 2 * np.pi, n, endpoint=False) + r.uniform(0, .8, n) * 2 * np.pi / n
+    size = head * r.uniform(1.3, 2.2)
+    shape = size * np.where(np.arange(n) % 2 == 0, 1., r.uniform(.55, .95)) * r.uniform(.85, 1.15, n)
+    shape = shape[:, None] * np.stack([np.cos(angles), np.sin(angles)], 1)
+    th, d = np.arctan2(p.dy - c[1], p.dx - c[0]) % (2 * np.pi), np.hypot(p.dx - c[0], p.dy - c[1])
+    order = np.argsort(angles % (2 * np.pi))
+    turn, radius = (angles % (2 * np.pi))[order], np.linalg.norm(shape, axis=1)[order]
+    edge = np.interp(th, np.r_[turn[-1] - 2 * np.pi, turn, turn[0] + 2 * np.pi], np.r_[radius[-1], radius, radius[0]])
+    inside = np.clip((edge - d) / max(s["fuzz"], p.soft) + .5, 0, 1)
+    p.paint(inside * r.uniform(.15, .5), s["red"])
+    p.paint(inside * np.exp(-((edge - d) / r.uniform(.012, .03)) ** 2) * r.uniform(.4, .9), s["red"] * r.uniform(.7, 1))
+    for _ in range(int(r.integers(1, 4))):
         a, off = r.uniform(0, 3.2), r.normal(0, size * .4)
         p.paint(inside * (np.abs((p.dx - c[0]) * np.sin(a) - (p.dy - c[1]) * np.cos(a) - off) < r.uniform(.006, .02)) * r.uniform(.3, .7), s["red"] * .75)
     return dict(long=elongation(p, inside), head=head)
@@ -158,9 +150,6 @@ def unreadable(r, p, s, ic, kind):
         for _ in range(int(r.integers(1, 4)) if kind == "glare" else 0):
             q = ic + r.normal(0, s["inner"] * .2, 2)
             p.light(r.uniform(400, 900) * p.disc(0, 0, .5, .2) * np.exp(-((p.dx - q[0]) ** 2 + (p.dy - q[1]) ** 2) / (s["inner"] * r.uniform(.75, 1.1)) ** 2))
-    elif kind == "smear":
-        fade = p.disc(0, 0, .5, .15)[..., None]
-        p.view[:] = p.view * (1 - fade) + fade * cv2.GaussianBlur(np.ascontiguousarray(p.view), (0, 0), p.dx.shape[0] * r.uniform(.14, .22))
     elif kind == "marker":
         marker(r, p, ic)
     else:  # tape or finger covers the well

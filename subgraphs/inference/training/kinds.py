@@ -8,7 +8,7 @@ import numpy as np
 
 MAKERS = {"thick-v": .26, "thin-u": .18, "flat": .13, "frosted": .1, "milk-white": .08, "tinted-plastic": .09, "wide-rim": .08, "small-well": .08,
           "stepped": 0, "squared": 0, "twin-rim": 0}
-LIGHTS = {"green": .27, "white": .12, "grey": .08, "tinted": .09, "any": .12, "warm-room": .06, "cold-room": .05, "table": .08, "dark-card": .05,
+LIGHTS = {"green": .27, "white": .12, "grey": .08, "tinted": .09, "any": .1, "warm-room": .06, "cold-room": .05, "table": .08, "dark-card": .05,
           "side": .06, "mono": .04, "blue": 0, "dusk": 0, "yellow": 0, "uv": 0, "twin-lamp": 0}
 CAMERAS = {"lab": .25, "phone": .2, "old-phone": .1, "scanner": .1, "webcam": .1, "soft": .08, "noisy": .1, "hazy": .07,
            "motion": 0, "chat": 0, "video": 0, "hdr": 0}
@@ -37,7 +37,7 @@ def card_colour(r, light):
         return np.array([r.uniform(60, 130), r.uniform(110, 180), r.uniform(170, 240)])
     if light == "yellow":
         return np.array([r.uniform(200, 245), r.uniform(190, 235), r.uniform(80, 160)])
-    return r.uniform(60, 250, 3)
+    return r.uniform(90, 225) + r.uniform(-50, 50, 3)
 
 
 def lamp_of(r, light):
@@ -48,7 +48,7 @@ def lamp_of(r, light):
     elif light == "cold-room":
         cast = np.array([r.uniform(.75, .92), r.uniform(.93, 1.02), r.uniform(1.03, 1.2)])
     elif light == "dusk":
-        cast = np.array([.72, .58, .42]) * r.uniform(.75, 1.1)
+        cast = np.array([.9, .74, .52]) * r.uniform(.75, 1.05)
     elif light == "uv":
         mono = (np.array([.05, .3, .65]), np.array([r.uniform(.5, .72), r.uniform(.35, .55), 1.]), r.uniform(.6, .92))
     elif light == "mono":

@@ -4,8 +4,8 @@ import torch.nn as nn
 import torch.nn.functional as F
 
 
-def block(i, o, stride=1):
-    return nn.Sequential(nn.Conv2d(i, o, 3, stride, 1, bias=False), nn.BatchNorm2d(o), nn.ReLU(inplace=True))
+def block(i, o, stride=1, size=3):
+    return nn.Sequential(nn.Conv2d(i, o, size, stride, size // 2, bias=False), nn.BatchNorm2d(o), nn.ReLU(inplace=True))
 
 
 def unit(x):
@@ -13,11 +13,11 @@ def unit(x):
 
 
 class WellNet(nn.Module):
-    """48x48 crop -> logits of the four classes; about 110,000 parameters. Detail counts most, so the halvings come late and few."""
+    """48x48 crop -> logits of the four classes; about 90,000 parameters. Wide early, where a drop's outline is a few pixels."""
 
     def __init__(self, classes=4):
         super().__init__()
-        self.features = nn.ModuleList([block(3, 16), block(16, 32), nn.Sequential(block(32, 40), block(40, 40)), nn.Sequential(block(40, 64), block(64, 96))])
+        self.features = nn.ModuleList([nn.Sequential(block(3, 24, 2, 5), block(24, 32)), nn.Sequential(block(32, 48), block(48, 48)), block(48, 96)])
         self.out = nn.Linear(96 * 9, classes)
 
     def forward(self, x):

@@ -17,7 +17,8 @@ from kinds import HELD, LIGHTS, MAKERS
 CLASSES = ["FLOWING", "NON_FLOWING", "EMPTY", "UNREADABLE"]
 CARDS = LIGHTS
 TEST_KINDS = [kind for names in HELD["test"].values() for kind in names]
-LEAST_CONTRAST = 70  # levels between cells and floor: less, and no reader could tell
+# levels between cells and floor, and between wall and floor: less, and no reader could tell
+LEAST_CONTRAST, LEAST_WALL = 75, 14
 
 
 def cells_colour(r, dark):
@@ -33,7 +34,8 @@ def style(r, light=None, maker=None):
     for _ in range(40):
         s = any_style(r, light, maker)
         floor, red = (under_lamp(s, c[None, None])[0, 0] for c in (s["card"] * s["liquid"], s["red"]))
-        if np.abs(floor - red).max() >= LEAST_CONTRAST:
+        wall = under_lamp(s, (s["white"] * s["wall"] + s["card"] * (1 - s["wall"]))[None, None])[0, 0]
+        if np.abs(floor - red).max() >= LEAST_CONTRAST and np.abs(floor - wall).max() >= LEAST_WALL:
             break
     return s
 
@@ -58,8 +60,8 @@ def any_style(r, light, maker):
         arcs=arcs(r, light, side), spots=spots(r, light),
         ringlight=(r.uniform(.08, .24), r.uniform(.008, .02), r.uniform(60, 220)) if r.random() < .12 else None,
         red=cells_colour(r, dark), head=r.uniform(.06, .125), tilt=r.normal(0, .16) if r.random() < .7 else r.uniform(-np.pi, np.pi),
-        run=r.uniform(.8, 1.25), fuzz=r.uniform(.008, .03), film=r.uniform(.2, .62), condensation=r.random() < .12, dirt=r.random() < .15,
-        clear=r.uniform(.92, 1.04), jitter=r.uniform(0, .012), gapmarks=r.random() < .4, labels=r.random() < .7, pen=r.random() < .12)
+        run=r.uniform(.8, 1.25), fuzz=r.uniform(.008, .03), film=r.uniform(.28, .65), condensation=r.random() < .12, dirt=r.random() < .15,
+        clear=r.uniform(.95, 1.03), jitter=r.uniform(0, .012), gapmarks=r.random() < .4, labels=r.random() < .7, pen=r.random() < .12)
 
 
 def arcs(r, light, side):
@@ -73,10 +75,10 @@ def arcs(r, light, side):
 
 def spots(r, light):
     """The lamp mirrored by the liquid, at the same place in every well."""
-    out = [(r.normal(0, .13, 2), r.uniform(.008, .035), r.uniform(60, 255)) for _ in range(int(r.integers(0, 5)))]
+    out = [(r.normal(0, .13, 2), r.uniform(.008, .026), r.uniform(60, 255)) for _ in range(int(r.integers(0, 5)))]
     if light == "twin-lamp":
         q = r.normal(0, .12, 2)
-        out = [(q, r.uniform(.018, .03), 230), (q + r.normal(0, .1, 2), r.uniform(.018, .03), 230)]
+        out = [(q, r.uniform(.014, .024), 230), (q + r.normal(0, .1, 2), r.uniform(.014, .024), 230)]
     return out
 
 
@@ -116,15 +118,32 @@ def well(r, image, x, y, px, s, at, cls, kind):
     empty_well(r, p, s, ic)
     seen = r.choice(CLASSES[:3], p=[.4, .45, .15]) if cls == "UNREADABLE" else cls
     if seen == "EMPTY":  # what tells empty from a film is the card's own colour in the floor
-        floor(r, p, s, ic, s["clear"] if r.random() < .7 else r.uniform(.86, 1.02))
+        floor(r, p, s, ic, s["clear"] if r.random() < .7 else r.uniform(.9, 1.02))
     else:
         floor(r, p, s, ic, s["liquid"])
     draw = {"FLOWING": drops.flowing, "NON_FLOWING": drops.non_flowing, "EMPTY": drops.emptied}[seen]
+    bare = p.view.copy()
     label, fact = draw(r, p, s, ic, kind if seen == cls else pick(r, DROPS[seen]))
+    fact["seen"] = seen_change(p, s, ic, bare)
     litter(r, p, s, ic)
     if cls == "UNREADABLE":
         label, fact = drops.unreadable(r, p, s, ic, kind)
     return label, fact
+
+
+def seen_change(p, s, ic, bare):
+    """How well the eye can tell a well's contents from its bare floor: 1 is enough, of a mark or of a film.
+
+    A film counts by its hue, or by being darker (before a dark card brighter) than clear liquid can be."""
+    on = p.disc(*ic, s["inner"] * .95, None, s["corner"]) > .5
+    if not on.any():
+        return 0.
+    a, b = under_lamp(s, bare[on].clip(0, 255)), under_lamp(s, p.view[on].clip(0, 255))
+    grey_a, grey_b = a.mean(1, keepdims=True), b.mean(1, keepdims=True)
+    hue = np.abs((b - grey_b) - (a - grey_a)).max(1)
+    tone = np.abs(grey_b - grey_a)[:, 0] - .09 * grey_a[:, 0]
+    film, mark = np.percentile(np.maximum(hue, tone), 30), np.percentile(np.abs(b - a).max(1), 97)
+    return float(max(film / 5.5, mark / 26))
 
 
 def litter(r, p, s, ic):

@@ -1,5 +1,6 @@
 """Trains, calibrates and measures the well classifier; train.py runs it."""
 import pathlib
+import pickle
 
 import numpy as np
 import torch
@@ -12,6 +13,7 @@ import wells
 from fit_wells import fit_wells
 from card import write_card
 
+TILES, EPOCHS = 1150, 7
 THRESHOLD = .6  # what readPlate applies where a caller names none
 
 
@@ -19,13 +21,11 @@ def drawn(cache, name, work):
     """Drawings kept in a folder, since they take as long as the training."""
     if not cache:
         return work()
-    path = pathlib.Path(cache) / f"{name}.npz"
+    path = pathlib.Path(cache) / f"{name}.pickle"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)
-        x, y, px = work()
-        np.savez(path, x=x, y=y, px=px)
-    data = np.load(path)
-    return data["x"], data["y"], data["px"]
+        path.write_bytes(pickle.dumps(work()))
+    return pickle.loads(path.read_bytes())
 
 
 def held_sets(seed, which, few):
@@ -56,12 +56,12 @@ def measure(z, y, px, t):
 
 
 def train_wells(seed, quick, version, models, export, cache=None):
-    few = 4 if quick else 30
-    x, y, _ = drawn(cache, "train", lambda: wells.draw(seed, 40 if quick else 2500))
-    net = fit_wells(x, y, seed, epochs=2 if quick else 7)
-    cal = list(held_sets(seed, "calibration", few).values())
+    few = 4 if quick else 24
+    x, y, _ = drawn(cache, "train", lambda: wells.draw(seed, 40 if quick else TILES))
+    net = fit_wells(x, y, seed, epochs=2 if quick else EPOCHS)
+    cal = list(drawn(cache, "calibration", lambda: held_sets(seed, "calibration", few)).values())
     t = fit.temperature(fit.logits(net, np.concatenate([c[0] for c in cal])), torch.from_numpy(np.concatenate([c[1] for c in cal])))
-    test = {"trained kinds, new plates": wells.draw(seed + 50, 2 * few)} | held_sets(seed, "test", few)
+    test = drawn(cache, "test", lambda: {"trained kinds, new plates": wells.draw(seed + 50, 2 * few)} | held_sets(seed, "test", few))
     metrics = {name: measure(fit.logits(net, a).numpy(), b, px, t) for name, (a, b, px) in test.items()}
     path = models / f"well-classifier-{version}.onnx"
     t_last = lambda z, t=t: torch.softmax(z / t, 1)

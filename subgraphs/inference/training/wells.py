@@ -9,7 +9,7 @@ import kinds
 import render
 
 SIZE, SPAN = 48, 1.25
-SHARE = [.36, .40, .12, .12]
+SHARE = [.37, .41, .11, .11]
 DRAWN = 64  # pixels a pitch of the drawing
 LEAST_PITCH, MOST_PITCH = 14, 120
 U = np.array([0, 0, 0, 1], np.float32)
@@ -29,26 +29,24 @@ def crop(image, centre, pitch, angle=0.):
 def fair(label, fact, shot, lost=0., off=0.):
     """The label as a careful reader could give it from this photo alone: shared where the picture can't tell.
 
-    `label` and `fact` are what was drawn, `shot` is camera.take's, `lost` the share of the floor that glare took and `off` the
-    crop's distance from the well in pitches. A pixel or a blur of half a head's radius hides how far a drop's end reaches."""
+    `label` and `fact` are what was drawn, `shot` is camera.take's, `lost` the share of the floor that the photo has blown out
+    (camera.floors_lost) and `off` the crop's distance from the well in pitches. Pixels and blur hide how far a drop's end reaches."""
     label, sigma = np.array(label, np.float32), shot["sigma"]
     if label[3] == 1:
         return label
-    if "head" in fact:
-        w = sigma / fact["head"]
-        if "reach" in fact:
-            low, high = max(1.02, render.REACH_ROUND - .4 * w), render.REACH_STREAMS + w
-            share = np.clip((fact["reach"] - low) / (high - low), 0, 1)
-            if w > .7:  # even a round one may run, for all that can be seen
-                share = share + (.5 - share) * np.clip((w - .7) / .8, 0, 1)
-        else:
-            share = .5 * np.clip((fact["long"] - 1.15) / .4, 0, 1) * np.clip((w - .2) / .5, 0, 1)
+    w = sigma / fact.get("head", .1) * (1 + shot["noise"] / 20)
+    if "reach" in fact:
+        low, high = max(1.02, render.REACH_ROUND - .4 * w), render.REACH_STREAMS + 1.2 * w
+        share = np.clip((fact["reach"] - low) / (high - low), 0, 1)
+        share = share + (.5 - share) * np.clip((w - .6) / .8, 0, 1)  # even a round one may run, for all that can be seen
         label = np.array([share, 1 - share, 0, 0], np.float32)
-    if "delta" in fact:
-        seen = fact["delta"] * shot["gain"] / (7 + .5 * shot["noise"])
-        share = .5 * np.clip((2 - seen) / 1.2, 0, 1)
-        label = np.array([0, 1 - share, share, 0], np.float32)
-    for much in (np.clip((lost - .2) / .3, 0, 1), np.clip((sigma - .1) / .06, 0, 1), np.clip((off - .25) / .15, 0, 1)):
+    elif "long" in fact:
+        share = .5 * np.clip((fact["long"] - 1.15) / .4, 0, 1) * np.clip((w - .1) / .3, 0, 1)
+        label = np.array([share, 1 - share, 0, 0], np.float32)
+    if label[2] < 1:
+        share = .5 * np.clip((1 - fact["seen"] * shot["gain"] / (1 + shot["noise"] / 12)) / .5, 0, 1)
+        label = label * (1 - share) + np.array([0, 0, 1, 0], np.float32) * share
+    for much in (np.clip((lost - .15) / .3, 0, 1), np.clip((sigma - .09) / .06, 0, 1), np.clip((off - .25) / .15, 0, 1)):
         label = label * (1 - much) + U * much
     return label
 
@@ -67,13 +65,13 @@ def place(r, kind):
 
 def pitch_of(r):
     """Pixels a pitch of a photo: mostly enough for all detail, now and then far too few."""
-    if r.random() < .5:
+    if r.random() < .6:
         return r.uniform(38, DRAWN)
     return float(np.exp(r.uniform(np.log(LEAST_PITCH), np.log(45))))
 
 
 def tile(job):
-    """One tile of 4x6 wells, shot twice. `held` names a maker, a light and a camera; None means one of training's."""
+    """One tile of 4x6 wells, photographed some times. `held` names a maker, a light and a camera; None means one of training's."""
     seed, held, shots = job
     cv2.setNumThreads(1)
     r = np.random.default_rng(seed)
@@ -84,10 +82,11 @@ def tile(job):
     for _ in range(shots):
         px = pitch_of(r)
         small = cv2.resize(drawn, None, fx=px / DRAWN, fy=px / DRAWN, interpolation=cv2.INTER_AREA)
-        at, lost = centres * px / DRAWN, np.zeros(len(centres))
-        if r.random() < .2:
-            small, lost = camera.flare(r, small, at, px)
+        at = centres * px / DRAWN
+        if r.random() < .18:
+            small, _ = camera.flare(r, small, at, px)
         photo, shot = camera.take(r, small, px, held.get("camera"))
+        lost = camera.floors_lost(photo, at, px)
         turn, zoom = r.normal(0, .05), r.uniform(.95, 1.05)
         for c, k, label, fact, gone in zip(at, names, labels, facts, lost):
             move, off = place(r, k)
@@ -95,7 +94,7 @@ def tile(job):
     return np.stack([o[0] for o in out]), np.stack([o[1] for o in out]), np.array([o[2] for o in out], np.float32)
 
 
-def draw(seed, tiles, held=None, shots=2, workers=2):
+def draw(seed, tiles, held=None, shots=3, workers=2):
     """(n, 48, 48, 3) bytes, (n, 4) label shares and (n) pitches; the same seed draws the same."""
     jobs = [((seed, i), held or {}, shots) for i in range(tiles)]
     with ProcessPoolExecutor(workers) as pool:
