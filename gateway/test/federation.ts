@@ -1,6 +1,7 @@
 import { generateKeyPairSync, randomBytes, randomUUID, type KeyObject } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import jwt from 'jsonwebtoken';
+import { CodedError } from '@microplate/platform/errors';
 import type { Fetch, Identity } from '@microplate/platform/identity';
 import { silentLogger, type Logger } from '@microplate/platform/logging';
 import { createMetrics } from '@microplate/platform/telemetry';
@@ -54,11 +55,13 @@ interface LoggedEvent { cursor: string; plateId: string }
 /** What the results subgraph knows; it survives that subgraph's end. */
 export const createPlateLog = () => {
   const events: LoggedEvent[] = [];
-  const state = { step: 1 };
+  const state = { step: 1, floor: 0 };
   const bus = new EventEmitter().setMaxListeners(0);
   return {
     events, bus, state,
     add: (plateId = 'p1') => { events.push({ cursor: String(events.length + 1), plateId }); bus.emit('event'); },
+    /** Those up to here are no longer kept. */
+    forget: (floor: number) => { state.floor = floor; },
     setState: (step: number) => { state.step = step; bus.emit('state'); },
   };
 };
@@ -95,6 +98,7 @@ const resolversOf = (log: PlateLog, counts: Counts, seen: Identity[]) => {
   const eventOf = (event: LoggedEvent) => ({ cursor: event.cursor, kind: 'READ', plate: plate(event.plateId), by: { __typename: 'User', id: 'u1' } });
   const open = (plateId: string | null, after: string | null, context: RequestContext, key: string) => {
     seen.push(context.identity);
+    if (after !== null && Number(after) < log.state.floor) throw new CodedError('CURSOR_EXPIRED', 'Gone.', { oldestCursor: String(log.state.floor) });
     let at = after === null ? log.events.length : Number(after);
     return sourceOf(log.bus, 'event', counts, () => {
       while (plateId && at < log.events.length && log.events[at].plateId !== plateId) at += 1;
@@ -180,7 +184,7 @@ export interface Federation {
   logs: Record<string, unknown>[];
   /** Breaks every open stream of results, as its end would. */
   breakStreams(): void;
-  post(query: string, options?: { token?: string; variables?: unknown; headers?: Record<string, string>; operationName?: string }): Promise<{ status: number; data: any; errors?: any[]; headers: Headers }>;
+  post(query: string, options?: { token?: string; variables?: unknown; headers?: Record<string, string>; operationName?: string }): Promise<{ status: number; data: any; errors?: any[]; extensions?: any; headers: Headers }>;
   dispose(): Promise<void>;
 }
 
@@ -303,5 +307,5 @@ const post = async (gateway: Gateway, query: string, { token, variables, headers
     method: 'POST', body: JSON.stringify({ query, variables, operationName }),
     headers: { 'content-type': 'application/json', accept: 'application/json', ...(token ? { authorization: `Bearer ${token}` } : {}), ...headers },
   }), { address: '192.0.2.7' });
-  return { status: response.status, headers: response.headers, ...await response.json() as { data: any; errors?: any[] } };
+  return { status: response.status, headers: response.headers, ...await response.json() as { data: any; errors?: any[]; extensions?: any } };
 };

@@ -48,3 +48,7 @@ export const openDoor = async ({ gateway }: Federation): Promise<Door> => {
     },
   };
 };
+
+/** A gauge or counter of the gateway's, as its metrics tell it. */
+export const metricOf = async ({ gateway }: Pick<Federation, 'gateway'>, name: string): Promise<number> =>
+  Number(new RegExp(`${name}\\{[^}]*\\} (\\d+)`).exec(await (await gateway.side.fetch(new Request('http://g/metrics'))).text())![1]);

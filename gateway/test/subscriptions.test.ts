@@ -1,6 +1,6 @@
 import { waitFor } from '@microplate/platform/testing';
 import { accessToken, createFederation, type Federation } from './federation.ts';
-import { openDoor, type Door } from './socket-client.ts';
+import { metricOf, openDoor, type Door } from './socket-client.ts';
 
 const EVENTS = 'subscription($after: String) { plateEvents(plateId: "p1", after: $after) { cursor kind plate { id label picture place owner { name } } } }';
 const STATE = 'subscription { state { step } }';
@@ -19,7 +19,7 @@ afterEach(async () => {
 const opened = (count: number) => waitFor(`${count} upstreams`, () => federation.counts.opened === count && federation.counts.open > 0);
 const closed = () => waitFor('the upstream to end', () => federation.counts.open === 0);
 const entityCalls = (service: string) => federation.calls.filter((call) => call.service === service && call.body?.query?.includes('_entities')).length;
-const metric = async (name: string) => Number(new RegExp(`${name}\\{[^}]*\\} (\\d+)`).exec(await (await federation.gateway.side.fetch(new Request('http://g/metrics'))).text())![1]);
+const metric = (name: string) => metricOf(federation, name);
 
 test('an event arrives with the entities of every subgraph', async () => {
   const one = door.subscribe(door.client(accessToken()), EVENTS);

@@ -1,4 +1,4 @@
-import { Kind, print, visit, type ArgumentNode, type FieldNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
+import { Kind, print, visit, type ArgumentNode, type DocumentNode, type FieldNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import type { PreparedOperation } from '../operations/prepare.ts';
 import { AFTER, afterTypeOf } from './resume-rules.ts';
 
@@ -16,12 +16,12 @@ export interface Sharing {
  */
 export const sharingOf = (schema: GraphQLSchema, { document, operation, queryHash, operationName }: PreparedOperation): Sharing => {
   const root = operation.selectionSet.selections.find((selection) => selection.kind === Kind.FIELD);
-  const after = root?.arguments?.find(({ name }) => name.value === AFTER);
-  if (!root || !after || !afterTypeOf(schema, root)) return { operation: `${queryHash} ${operationName ?? ''}`, startVariable: null };
-  const withoutAfter = visit(document, { Field: (node) => (node === root ? without(node, after) : undefined) });
-  const variable = after.value.kind === Kind.VARIABLE ? after.value.name.value : null;
-  const startVariable = variable && !uses(withoutAfter, variable) ? variable : null;
-  if (variable && !startVariable) return { operation: `${queryHash} ${operationName ?? ''}`, startVariable: null };
+  const asItIs = { operation: `${queryHash} ${operationName ?? ''}`, startVariable: null };
+  if (!root || !afterTypeOf(schema, root)) return asItIs;
+  const after = root.arguments?.find(({ name }) => name.value === AFTER);
+  const withoutAfter: DocumentNode = after ? visit(document, { Field: (node) => (node === root ? without(node, after) : undefined) }) : document;
+  const startVariable = after?.value.kind === Kind.VARIABLE ? after.value.name.value : null;
+  if (startVariable && uses(withoutAfter, startVariable)) return asItIs;
   const stripped = visit(withoutAfter, { OperationDefinition: (node) => withoutVariable(node, startVariable) });
   return { operation: `${print(stripped)} ${operationName ?? ''}`, startVariable };
 };
@@ -31,7 +31,7 @@ const without = (field: FieldNode, argument: ArgumentNode): FieldNode => ({ ...f
 const withoutVariable = (operation: OperationDefinitionNode, name: string | null): OperationDefinitionNode =>
   ({ ...operation, variableDefinitions: operation.variableDefinitions?.filter(({ variable }) => variable.name.value !== name) });
 
-const uses = (node: Parameters<typeof visit>[0], name: string): boolean => {
+const uses = (node: DocumentNode, name: string): boolean => {
   let found = false;
   visit(node, { VariableDefinition: () => false, Variable: (variable) => { found ||= variable.name.value === name; } });
   return found;

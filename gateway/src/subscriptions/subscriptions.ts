@@ -1,6 +1,7 @@
 import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
 import { CodedError } from '@microplate/platform/errors';
 import type { Logger } from '@microplate/platform/logging';
+import { callerOf } from '../identity/identity-rules.ts';
 import type { Session } from '../identity/sessions.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { Engine } from '../operations/engine.ts';
@@ -112,7 +113,7 @@ const createSharing = (schema: () => GraphQLSchema): ((operation: PreparedOperat
 const createAdmission = (most: number): ((session: Session) => () => void) => {
   const counts = new Map<string, number>();
   return ({ identity }) => {
-    const who = identity.userId ?? `address ${identity.clientAddress}`;
+    const who = callerOf(identity);
     const count = counts.get(who) ?? 0;
     if (count >= most) throw new CodedError('GRAPHQL_LIMIT_EXCEEDED', `You may have ${most} subscriptions open at once. Complete one first.`, { limit: most });
     counts.set(who, count + 1);
