@@ -6,3 +6,4 @@ export type { SubgraphError, SubgraphResult } from './batch.ts';
 export type { ExecutionError } from './execution.ts';
 export type { FetchRequest } from './fetch.ts';
 export { Unplannable } from './unplannable.ts';
+export { PLANNER_OPTIONS } from './planner.ts';

@@ -1,7 +1,7 @@
 import { ApolloGateway } from '@apollo/gateway';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import type { Logger } from '@microplate/platform/logging';
-import type { FetchFrom } from '../engine/index.ts';
+import { PLANNER_OPTIONS, type FetchFrom } from '../engine/index.ts';
 import type { GatewayContext } from './gateway-context.ts';
 import type { PreparedOperation } from './prepare.ts';
 
@@ -21,7 +21,7 @@ export const createStockExecutor = async ({ supergraphSdl, fetchFrom, logger }: 
   // eslint-disable-next-line no-restricted-syntax
   process.env.APOLLO_TELEMETRY_DISABLED = 'true';
   const gateway = new ApolloGateway({
-    supergraphSdl, logger, __exposeQueryPlanExperimental: false,
+    supergraphSdl, logger, queryPlannerConfig: PLANNER_OPTIONS, __exposeQueryPlanExperimental: false,
     buildService: ({ name }) => ({ process: async ({ request, context }) => await fetchFrom(name!, requestOf(request as StockRequest), context as GatewayContext) as never }),
   });
   const { schema, executor } = await gateway.load() as unknown as { schema: GraphQLSchema; executor: (context: unknown) => Promise<ExecutionResult> };
