@@ -91,7 +91,18 @@ describe('lists of runs', () => {
   });
 
   test('models list the default first', async () => {
-    const { data } = await stand.query('{ models { name version sha256 validated classes } }', {}, viewer());
-    expect(data.models[0]).toMatchObject({ name: 'well-classifier', sha256: expect.stringMatching(/^[0-9a-f]{64}$/), validated: expect.any(Boolean), classes: expect.arrayContaining(['FLOWING', 'NON_FLOWING']) });
+    const { data } = await stand.query('{ models { name version sha256 validated classes isDefault trainedOn parameters metrics { measuredOn figures { name value } } } }', {}, viewer());
+    expect(data.models.map((model: any) => model.isDefault)).toEqual(data.models.map((_: unknown, index: number) => index === 0));
+    expect(data.models[0]).toMatchObject({ parameters: expect.any(Number), trainedOn: expect.any(String), name: 'well-classifier', sha256: expect.stringMatching(/^[0-9a-f]{64}$/), validated: expect.any(Boolean), classes: expect.arrayContaining(['FLOWING', 'NON_FLOWING']) });
+    const { metrics } = data.models[0];
+    expect(metrics.length).toBeGreaterThan(0);
+    expect(metrics[0].figures).toEqual(expect.arrayContaining([{ name: expect.any(String), value: expect.any(Number) }]));
+  });
+
+  test('a run\'s model tells what its card tells, and its record alone where the card is gone', async () => {
+    const [{ id }] = await addRuns(stand, [{}]);
+    const { data } = await stand.query('query ($id: ID!) { run(id: $id) { model { name version validated isDefault trainedOn parameters metrics { measuredOn } } flags { code } wells { measurements { glare } } } }', { id }, viewer());
+    expect(data.run.model).toEqual({ name: 'm', version: '1', validated: false, isDefault: false, trainedOn: null, parameters: null, metrics: [] });
+    expect([data.run.flags, data.run.wells[0]]).toEqual([[], { measurements: null }]);
   });
 });

@@ -9,7 +9,7 @@ const RUN = `query ($id: ID!) { run(id: $id) {
 
 describe('a reading', () => {
   let stand: Stand;
-  beforeAll(async () => { stand = await createStand(); });
+  beforeAll(async () => { stand = await createStand({ INFERENCE_RETRIES: '1' }); });
   afterAll(() => stand.dispose());
 
   const run = async (id: string) => (await stand.query(RUN, { id }, operator())).data.run;
@@ -31,6 +31,29 @@ describe('a reading', () => {
     expect(await picture.text()).toMatch(/^picture of .* with 96 wells; AM67\/00123 T1 P1; well-classifier \S+, not validated; A 4 16, B {2}S-2 \? UNREADABLE$/);
     const spoilt = await stand.subgraph.fetch(new Request(done.annotatedImage.url.replace('signature=', 'signature=x')));
     expect(spoilt.status).toBe(403);
+  });
+
+  test('keeps how the plate lay, what was measured in each well, and every flag; results are told the flags', async () => {
+    const flags = [{ code: 'BLURRED' as const, value: 0.4, bound: 0.5 }];
+    const id = await queueRun(stand, { imageId: stand.images.store({ flags }), orientation: 'TURNED_180' });
+    await stand.untilRun(id, 'COMPLETED');
+    const { data } = await stand.query('query ($id: ID!) { run(id: $id) { orientation flags { code value bound } calibration { id orientation } wells { measurements { dropLength centroidShift redArea glare } } } }', { id }, operator());
+    expect(data.run).toMatchObject({ orientation: 'TURNED_180', flags, calibration: { id: null, orientation: 'TURNED_180' } });
+    expect(data.run.wells[0]).toEqual({ measurements: { dropLength: 0.3, centroidShift: 0.15, redArea: 0.2, glare: 0 } });
+    const [{ payload }] = await stand.sql("select payload from event where payload->>'runId' = ?", [id]);
+    expect(payload.flags).toEqual(flags);
+    const uncertain = await queueRun(stand, { imageId: stand.images.store() });
+    await stand.untilRun(uncertain, 'COMPLETED');
+    expect((await stand.query('query ($id: ID!) { run(id: $id) { orientation flags { code } } }', { id: uncertain }, operator())).data.run).toEqual({ orientation: null, flags: [{ code: 'ORIENTATION_UNCERTAIN' }] });
+  });
+
+  test('is drawn without end points where results is away to the last attempt', async () => {
+    stand.fakeResults.state.down = true;
+    const id = await queueRun(stand, { imageId: stand.images.store() });
+    await stand.untilRun(id, 'COMPLETED');
+    const { annotatedImage } = await waitFor('the picture', async () => { const now = await run(id); return now.annotatedImage ? now : null; }, 15_000);
+    stand.fakeResults.state.down = false;
+    expect(await (await stand.subgraph.fetch(new Request(annotatedImage.url))).text()).toMatch(/not validated; $/);
   });
 
   test('tells results all it needs, once', async () => {
