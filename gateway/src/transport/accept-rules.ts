@@ -8,19 +8,32 @@ export const JSON_TYPE = 'application/json';
 export interface JsonAnswer { mediaType: typeof GRAPHQL_JSON | typeof JSON_TYPE; named: boolean }
 
 const EVERYTHING: readonly MediaRange[] = [{ type: '*', subtype: '*', q: 1, parameters: {} }];
-const OUTSIDE_QUOTES = { comma: /(?:"(?:\\.|[^"\\])*"|[^,"])+/g, semicolon: /(?:"(?:\\.|[^"\\])*"|[^;"])+/g };
 const RANGE = /^\s*([\w!#$%&'*+.^`|~-]+)\/([\w!#$%&'*+.^`|~-]+)\s*$/;
 const PARAMETER = /^\s*([\w!#$%&'*+.^`|~-]+)\s*=\s*(?:"((?:\\.|[^"\\])*)"|([^\s"]*))\s*$/;
 
 /** Reads an `Accept` header (RFC 9110, 12.5.1). None, or an empty one, accepts everything; what is no media range is passed over. */
 export const parseAccept = (header: string | null | undefined): readonly MediaRange[] => {
   if (!header?.trim()) return EVERYTHING;
-  return (header.match(OUTSIDE_QUOTES.comma) ?? []).flatMap((entry) => readRange(entry));
+  return splitOutsideQuotes(header, ',').flatMap((entry) => readRange(entry));
+};
+
+/** In one pass: a regular expression would start again at every quote that is never closed. */
+const splitOutsideQuotes = (text: string, separator: ',' | ';'): string[] => {
+  if (!text.includes('"')) return text.split(separator);
+  const parts: string[] = [];
+  let start = 0;
+  let quoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    if (quoted && text[at] === '\\') at += 1;
+    else if (text[at] === '"') quoted = !quoted;
+    else if (!quoted && text[at] === separator) { parts.push(text.slice(start, at)); start = at + 1; }
+  }
+  return [...parts, text.slice(start)];
 };
 
 const readRange = (entry: string): MediaRange[] => {
-  const [range, ...rest] = entry.match(OUTSIDE_QUOTES.semicolon) ?? [];
-  const [, type, subtype] = RANGE.exec(range ?? '') ?? [];
+  const [range, ...rest] = splitOutsideQuotes(entry, ';');
+  const [, type, subtype] = RANGE.exec(range) ?? [];
   if (!type || (type === '*' && subtype !== '*')) return [];
   const parameters: Record<string, string> = Object.create(null);
   for (const text of rest) {
