@@ -42,11 +42,16 @@ const cropsOf = (crops: Uint8Array): Uint8Array[] => {
 const away = (i: number): number => Math.hypot((i % CROP_SIZE) - (CROP_SIZE - 1) / 2, Math.floor(i / CROP_SIZE) - (CROP_SIZE - 1) / 2) / PIXELS_A_PITCH;
 const pixels = Array.from({ length: CROP_SIZE * CROP_SIZE }, (_, i) => i);
 const floor = pixels.filter((i) => away(i) < FLOOR);
-const between = pixels.filter((i) => away(i) > BETWEEN);
+/** Every fourth will do: a middling value is sought. */
+const between = pixels.filter((i) => away(i) > BETWEEN && i % 4 === 0);
 
 const redness = (crop: Uint8Array, i: number): number => (crop[3 * i] - crop[3 * i + 1]) / (crop[3 * i] + crop[3 * i + 1] + crop[3 * i + 2] + 30);
 const redderThan = (level: number) => (crop: Uint8Array, i: number): boolean => redness(crop, i) > level;
 const blown = (crop: Uint8Array, i: number): boolean => crop[3 * i] >= BLOWN && crop[3 * i + 1] >= BLOWN && crop[3 * i + 2] >= BLOWN;
 
 const middling = (crop: Uint8Array, places: readonly number[]): number => Float32Array.from(places, (i) => redness(crop, i)).sort()[places.length >> 1];
-const share = (crop: Uint8Array, counts: (crop: Uint8Array, i: number) => boolean): number => floor.filter((i) => counts(crop, i)).length / floor.length;
+const share = (crop: Uint8Array, counts: (crop: Uint8Array, i: number) => boolean): number => {
+  let n = 0;
+  for (const i of floor) if (counts(crop, i)) n++;
+  return n / floor.length;
+};
