@@ -27,11 +27,11 @@ export interface Variant {
   size: Size | null;
 }
 
-/** A response key whose cost is not nothing, with those below it. */
-export interface CostNode { key: string; variants: Variant[]; children: Map<string, CostNode> }
+/** A response key whose cost is not nothing, with those below it. `weight` is its dearest variant's. */
+export interface CostNode { key: string; weight: number; variants: readonly Variant[]; children: readonly CostNode[] }
 
 /** What an operation costs, but for its variables: compiled once a document. */
-export interface CostPlan { base: number; nodes: ReadonlyMap<string, CostNode> }
+export interface CostPlan { base: number; nodes: readonly CostNode[] }
 
 /** Apollo Router's numbers: 10 for any mutation, 1 for an object, nothing for a leaf. */
 const MUTATION_COST = 10;
@@ -42,17 +42,19 @@ const UNKNOWN_SIZE = 10;
 
 interface Compiling { schema: GraphQLSchema; costs: Costs; fragments: ReadonlyMap<string, FragmentDefinitionNode>; errors: GraphQLError[] }
 
-interface Scope { parent: GraphQLCompositeType; nodes: Map<string, CostNode>; when: readonly Condition[]; sized: ReadonlyMap<string, Size> }
+interface Draft { key: string; variants: Variant[]; children: Drafts }
+type Drafts = Map<string, Draft>;
+
+interface Scope { parent: GraphQLCompositeType; nodes: Drafts; when: readonly Condition[]; sized: ReadonlyMap<string, Size> }
 
 export interface CompiledCost { plan: CostPlan; /** Lists that are not asked for as `@listSize` wants. */ errors: readonly GraphQLError[] }
 
 /** Compiles what a valid operation costs. What is asked for twice under one key is fetched once, and so it counts once. */
 export const compileCost = ({ operation, ...given }: { schema: GraphQLSchema; costs: Costs; fragments: Compiling['fragments']; operation: OperationDefinitionNode }): CompiledCost => {
   const compiling: Compiling = { ...given, errors: [] };
-  const nodes = new Map<string, CostNode>();
+  const nodes: Drafts = new Map();
   compileSet(compiling, operation.selectionSet, { parent: given.schema.getRootType(operation.operation)!, nodes, when: [], sized: new Map() });
-  dropFree(nodes);
-  return { plan: { base: operation.operation === 'mutation' ? MUTATION_COST : 0, nodes }, errors: compiling.errors };
+  return { plan: { base: operation.operation === 'mutation' ? MUTATION_COST : 0, nodes: withoutFree(nodes) }, errors: compiling.errors };
 };
 
 const compileSet = (compiling: Compiling, { selections }: SelectionSetNode, scope: Scope): void => {
@@ -71,7 +73,7 @@ const compileField = (compiling: Compiling, node: FieldNode, { parent, nodes, wh
   const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
   if (!field) return;
   const key = (node.alias ?? node.name).value;
-  const costNode: CostNode = nodes.get(key) ?? { key, variants: [], children: new Map() };
+  const costNode: Draft = nodes.get(key) ?? { key, variants: [], children: new Map() };
   nodes.set(key, costNode);
   const variant = variantOf(compiling, node, field, { parent, when, size: sized.get(field.name) ?? null });
   if (!costNode.variants.some((known) => known.coordinate === variant.coordinate && sameConditions(known.when, when))) costNode.variants.push(variant);
@@ -139,9 +141,8 @@ const sameConditions = (a: readonly Condition[], b: readonly Condition[]): boole
   a.length === b.length && a.every(({ variable, wants }, index) => variable === b[index].variable && wants === b[index].wants);
 
 /** Leaves that cost nothing are most of an operation: nobody need look at them again. */
-const dropFree = (nodes: Map<string, CostNode>): void => {
-  for (const [key, { variants, children }] of nodes) {
-    dropFree(children);
-    if (children.size === 0 && variants.every((variant) => variant.weight === 0 && variant.arguments.length === 0 && !variant.listSize)) nodes.delete(key);
-  }
-};
+const withoutFree = (drafts: Drafts): CostNode[] => [...drafts.values()].flatMap(({ key, variants, children }) => {
+  const node: CostNode = { key, variants, weight: Math.max(...variants.map(({ weight }) => weight)), children: withoutFree(children) };
+  const isFree = node.children.length === 0 && variants.every((variant) => variant.weight === 0 && variant.arguments.length === 0 && !variant.listSize);
+  return isFree ? [] : [node];
+});

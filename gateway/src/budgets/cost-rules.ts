@@ -12,12 +12,12 @@ interface Asked { weight: number; size: number; arguments: number }
  */
 export const estimatedCost = ({ base, nodes }: CostPlan, variables: Variables, maxListSize: number): number => base + estimate(nodes, variables, maxListSize);
 
-const estimate = (nodes: ReadonlyMap<string, CostNode>, variables: Variables, maxListSize: number): number => {
+const estimate = (nodes: readonly CostNode[], variables: Variables, maxListSize: number): number => {
   let total = 0;
-  for (const { variants, children } of nodes.values()) {
+  for (const { variants, children } of nodes) {
     const asked = askedFor(variants, variables, maxListSize);
     if (!asked) continue;
-    const each = asked.weight + (children.size > 0 ? estimate(children, variables, maxListSize) : 0);
+    const each = asked.weight + (children.length > 0 ? estimate(children, variables, maxListSize) : 0);
     // A weight may be negative, to say that a filter spares work; a whole is never.
     total += asked.size === 0 ? Math.max(0, asked.arguments) : Math.max(0, asked.size * each + asked.arguments);
   }
@@ -62,27 +62,27 @@ const measure = ({ slices, otherwise }: Size, variables: Variables, maxListSize:
 /** What an answer did cost: the same weights, with the objects that are there instead of those that might have been. */
 export const actualCost = ({ base, nodes }: CostPlan, data: unknown, variables: Variables): number => base + costOfAnswer(data, nodes, variables);
 
-const costOfAnswer = (value: unknown, nodes: ReadonlyMap<string, CostNode>, variables: Variables): number => {
+const costOfAnswer = (value: unknown, nodes: readonly CostNode[], variables: Variables): number => {
   let total = 0;
   if (typeof value !== 'object' || value === null) return 0;
-  for (const node of nodes.values()) {
+  for (const node of nodes) {
     const answered = (value as Record<string, unknown>)[node.key];
     if (answered === undefined) continue;
-    let weight = 0;
-    let given = 0;
-    for (const variant of node.variants) {
-      weight = Math.max(weight, variant.weight);
-      if (variant.arguments.length > 0) given = Math.max(given, argumentsOf(variant, variables));
-    }
-    total += given + costOfItems(answered, weight, node.children, variables);
+    total += costOfItems(answered, node, variables) + argumentsOfDearest(node.variants, variables);
   }
   return total;
 };
 
-const costOfItems = (value: unknown, weight: number, children: ReadonlyMap<string, CostNode>, variables: Variables): number => {
+const argumentsOfDearest = (variants: readonly Variant[], variables: Variables): number => {
+  let most = 0;
+  for (const variant of variants) if (variant.arguments.length > 0) most = Math.max(most, argumentsOf(variant, variables));
+  return most;
+};
+
+const costOfItems = (value: unknown, node: CostNode, variables: Variables): number => {
   if (value === null) return 0;
-  if (!Array.isArray(value)) return weight + (children.size > 0 ? costOfAnswer(value, children, variables) : 0);
+  if (!Array.isArray(value)) return node.weight + (node.children.length > 0 ? costOfAnswer(value, node.children, variables) : 0);
   let total = 0;
-  for (const item of value) total += costOfItems(item, weight, children, variables);
+  for (const item of value) total += costOfItems(item, node, variables);
   return total;
 };
