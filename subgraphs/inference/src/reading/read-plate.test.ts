@@ -85,16 +85,57 @@ describe('the same plate photographed otherwise', () => {
     expect(wrong(reading)).toBeLessThanOrEqual(1);
   });
 
-  it('lying on its side without one: refused', async () => {
-    expect(await refusal(await sharp(demo).rotate(90).toBuffer())).toBe('ORIENTATION_UNCERTAIN');
+  it.each([['TURNED_90', 90], ['TURNED_180', 180], ['TURNED_270', 270]] as const)('%s without one: drops and dilution tell, and the wells keep their names', async (orientation, angle) => {
+    const reading = await read(await sharp(demo).rotate(angle).toBuffer());
+    expect([reading.orientation, reading.flags]).toEqual([orientation, []]);
+    expect(wrong(reading)).toBeLessThanOrEqual(2);
+    const [a1, h12] = [reading.wells[0].centre, reading.wells[95].centre];
+    expect([a1.x < h12.x, a1.y < h12.y]).toEqual([angle === 270, angle === 90]);
+  });
+
+  it('mirrored: refused, since drops and dilution contradict; read where the caller says so', async () => {
+    const mirrored = await sharp(demo).flop().toBuffer();
+    expect(await refusal(mirrored)).toBe('ORIENTATION_UNCERTAIN');
+    const reading = await read(mirrored, { orientation: 'MIRRORED' });
+    expect(wrong(reading)).toBeLessThanOrEqual(2);
+    expect(reading.wells[0].centre.x).toBeGreaterThan(reading.wells[11].centre.x);
   });
 });
 
-describe('the plate upside down', () => {
-  it('is refused: the drops run upwards', async () => {
-    expect(await refusal(await sharp(demo).rotate(180).toBuffer())).toBe('ORIENTATION_UNCERTAIN');
+describe('a spoilt photo of it', () => {
+  const flags = (r: Reading) => r.flags.map((f) => f.code);
+  // The pitch is 116 pixels.
+  it.each([
+    ['out of focus', 'BLURRED', (s: Sharp) => s.blur(8)],
+    ['moved', 'BLURRED', (s: Sharp) => s.convolve({ width: 31, height: 3, kernel: Array.from({ length: 93 }, (_, i) => (i > 30 && i < 62 ? 1 : 0)) })],
+    ['overexposed', 'OVEREXPOSED', (s: Sharp) => s.linear(2, 0)],
+    ['dark', 'DARK', (s: Sharp) => s.linear(0.3, 0)],
+    ['coarse', 'LOW_RESOLUTION', (s: Sharp) => s.resize(480)],
+    ['squeezed as if seen from the side', 'TILTED', (s: Sharp) => s.resize(1400, 1200, { fit: 'fill' })],
+  ])('%s: flagged %s with value and bound, and trusted less', async (_, code, change) => {
+    const reading = await read(await change(sharp(demo)).png().toBuffer(), { threshold: 0 });
+    const flag = reading.flags.find((f) => f.code === code);
+    expect(flags(reading)).toContain(code);
+    expect([typeof flag!.value, typeof flag!.bound]).toEqual(['number', 'number']);
+    expect(reading.confidence).toBeLessThanOrEqual(Math.min(flag!.value! / flag!.bound!, flag!.bound! / flag!.value!));
   });
 
+  it('with a lamp mirrored over some wells: GLARE, with the share of floors it takes', async () => {
+    const lamp = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" width="500" height="400"><ellipse cx="250" cy="200" rx="230" ry="190" fill="#fff"/></svg>');
+    const reading = await read(await sharp(demo).composite([{ input: lamp, left: 700, top: 500 }]).png().toBuffer());
+    const glare = reading.flags.find((f) => f.code === 'GLARE');
+    expect(glare!.value).toBeCloseTo(9 / 96, 1);
+  });
+
+  it('far out of focus, or without any light left to tell: refused by name', async () => {
+    expect(await refusal(await sharp(demo).blur(20).png().toBuffer())).toMatch(/IMAGE_TOO_BLURRED|NO_PLATE_FOUND/);
+    expect(await refusal(await sharp(demo).linear(12, 0).png().toBuffer())).toMatch(/IMAGE_OVEREXPOSED|NO_PLATE_FOUND/);
+  });
+
+  it('sound: no flag', async () => expect((await read(demo)).flags).toEqual([]));
+});
+
+describe('the plate upside down', () => {
   it('is read as it stands where a calibration vouches for the camera', async () => {
     const even = (from: number, to: number, n: number) => Array.from({ length: n + 1 }, (_, i) => from + ((to - from) * (i - 0.5)) / (n - 1));
     const calibration = { imageWidth: 1700, imageHeight: 1200, columns: even(206, 1486, 12), rows: even(198, 1008, 8) };

@@ -7,23 +7,19 @@
  *                                refined by the peaks; refuses rather than guesses
  *   cut    (cut-wells.ts)        96 upright crops, one batch
  *   judge  (quality-rules.ts)    blur, light, view: what crosses its bound is flagged, or refused; confidence falls with it
- *   turn   (drop-rules.ts)       without a calibration, drops that run upwards are refused: upside down, or not
- *   call   (call-rules.ts)       probabilities -> class, confidence, threshold
- *
- * Other formats enter at the window, a found orientation between grid and cut.
+ *   settle (settle-orientation.ts)  classes; where nobody said how the plate lies, drops and dilution tell, or it is refused or flagged
+ *   call   (call-rules.ts)       probabilities -> class, confidence, threshold; measure-rules.ts beside them
  */
 import { checkCalibration } from './locate/calibration-rules.ts';
 import { callWells, cornersOfGrid, readingConfidence } from './wells/call-rules.ts';
-import type { Prediction } from './models/classifier.ts';
 import { cutWells } from './wells/cut-wells.ts';
-import { dropsRunUpwards } from './wells/drop-rules.ts';
 import { measureWells } from './wells/measure-rules.ts';
 import { measureQuality, qualityConfidence, qualityFlags } from './quality/quality-rules.ts';
 import { locateIn } from './locate-plate.ts';
 import type { LocateOptions } from './locate-plate.ts';
 import { decodePhoto } from './photo.ts';
 import type { Reading, ReadingStep } from './plate-types.ts';
-import { ReadingError } from './reading-error.ts';
+import { settlePlate } from './settle-orientation.ts';
 
 export interface ReadOptions extends Omit<LocateOptions, 'format'> {
   /** 0..1: a well whose confidence is under it is UNREADABLE. */
@@ -31,7 +27,7 @@ export interface ReadOptions extends Omit<LocateOptions, 'format'> {
 }
 
 /**
- * Reads a photograph of an 8x12 plate, row A on top. Throws ReadingError: IMAGE_UNREADABLE, NO_PLATE_FOUND, PLATE_PARTIAL,
+ * Reads a photograph of an 8x12 plate, however it lies. Throws ReadingError: IMAGE_UNREADABLE, NO_PLATE_FOUND, PLATE_PARTIAL,
  * PLATE_FORMAT_MISMATCH, MULTIPLE_PLATES, ORIENTATION_UNCERTAIN, LOW_RESOLUTION, IMAGE_TOO_BLURRED, IMAGE_OVEREXPOSED or CALIBRATION_INVALID; and RangeError for a threshold outside 0..1.
  */
 export const readPlate = async (photo: Buffer, options: ReadOptions): Promise<Reading> => {
@@ -41,13 +37,13 @@ export const readPlate = async (photo: Buffer, options: ReadOptions): Promise<Re
   await step(options, 'loading', 5);
   const picture = await decodePhoto(photo);
   await step(options, 'finding plate', 25);
-  const { grid, orientation, flags: found } = await locateIn(picture, { ...options, format: 'W96' });
+  const found = await locateIn(picture, { ...options, format: 'W96' });
   await step(options, 'cutting wells', 55);
-  const crops = cutWells(picture, grid);
-  const flags = [...found, ...qualityFlags(measureQuality(crops, grid, picture.width, picture.height))];
+  const cut = cutWells(picture, found.grid);
+  const quality = qualityFlags(measureQuality(cut, found.grid, picture.width, picture.height));
   await step(options, 'classifying', 75);
-  const predictions = await classifier.classify(crops);
-  if (!calibration) checkTurn(crops, predictions);
+  const { grid, crops, predictions, orientation, flags: settled } = await settlePlate(found, cut, classifier);
+  const flags = [...settled, ...quality];
   return {
     width: picture.width,
     height: picture.height,
@@ -62,10 +58,4 @@ export const readPlate = async (photo: Buffer, options: ReadOptions): Promise<Re
 const step = async ({ onStep, signal }: ReadOptions, name: ReadingStep, percent: number): Promise<void> => {
   signal?.throwIfAborted();
   await onStep?.(name, percent);
-};
-
-/** A calibration vouches for how its camera sees the plate; nothing else here tells A1 from H12. */
-const checkTurn = (crops: Uint8Array, predictions: readonly Prediction[]): void => {
-  if (!dropsRunUpwards(crops, predictions)) return;
-  throw new ReadingError('ORIENTATION_UNCERTAIN', 'The drops run upwards: the photo is upside down, or the plate was tilted the other way. Turn the photo, or read with a calibration of this camera.');
 };

@@ -20,7 +20,7 @@ interface Rule {
  * LOW_RESOLUTION: pixels from well to well. PARTIAL: pitches from the outermost well's centre to the photo's edge.
  */
 const RULES: readonly Rule[] = [
-  { code: 'BLURRED', bound: 0.045, refuse: { code: 'IMAGE_TOO_BLURRED', bound: 0.13, message: (v) =>
+  { code: 'BLURRED', bound: 0.045, refuse: { code: 'IMAGE_TOO_BLURRED', bound: 0.1, message: (v) =>
     `The plate is too blurred: its edges are smeared over ${v.toFixed(2)} pitches. Focus on the wells, hold the camera still, and photograph it again.` } },
   { code: 'GLARE', bound: 0.03, refuse: { code: 'IMAGE_OVEREXPOSED', bound: 0.5, message: (v) =>
     `Light blows out ${(100 * v).toFixed(0)} % of the wells' floors. Expose for less time or move the lamp, and photograph the plate again.` } },
@@ -50,6 +50,11 @@ export const qualityFlags = (quality: Quality): QualityFlag[] => RULES.flatMap((
   return [{ code, value, bound }];
 });
 
+/** How much a plate is trusted that might lie the other way round. */
+const UNSURE = 0.5;
+
 /** 0..1: as much as the worst flag's bound is of its value, or the other way where less is worse. */
-export const qualityConfidence = (flags: readonly QualityFlag[]): number =>
-  Math.min(1, ...flags.map(({ value, bound }) => (value === null || bound === null ? 1 : Math.max(0, Math.min(value / bound, bound / value)))));
+export const qualityConfidence = (flags: readonly QualityFlag[]): number => Math.min(1, ...flags.map(({ value, bound, code }) => {
+  if (value === null || bound === null || code === 'ORIENTATION_UNCERTAIN') return UNSURE;
+  return Math.max(0, Math.min(value / bound, bound / value));
+}));
