@@ -41,6 +41,7 @@ const shape = {
   CORS_ORIGINS: list,
   INTROSPECTION: schemaReaders,
   GRAPHIQL: developmentSwitch,
+  SCHEMA_WATCH: developmentSwitch,
   MAX_DEPTH: countSetting(15, 1),
   MAX_TOKENS: countSetting(2000, 1),
   MAX_ALIASES: countSetting(30),
@@ -101,7 +102,7 @@ export const readGatewaySettings = (environment: Record<string, string | undefin
   if (BUDGET < settings.MAX_COST) throw new SettingsError('These settings are wrong:\n  BUDGET: should be at least MAX_COST, or nobody could ask for it');
   return {
     ...settings, BUDGET, RATE_PER_ADDRESS: settings.RATE_PER_ADDRESS ?? perMinute.RATE_PER_ADDRESS, RATE_PER_USER: settings.RATE_PER_USER ?? perMinute.RATE_PER_USER,
-    introspection: readersOf(settings.INTROSPECTION ?? (development ? 'on' : 'off')), graphiql: isOn(settings.GRAPHIQL),
+    introspection: readersOf(settings.INTROSPECTION ?? (development ? 'on' : 'off')), graphiql: isOn(settings.GRAPHIQL), schemaWatch: isOn(settings.SCHEMA_WATCH),
   };
 };
 

@@ -5,6 +5,7 @@ import { DEFAULT_PORTS, keySetting, type ServiceName } from '@microplate/platfor
 import { createBudgets } from './budgets/budgets.ts';
 import { createRateLimits, type RateLimits } from './budgets/rate-limits.ts';
 import { compose, readSubgraphs } from './composition/compose.ts';
+import { createSchemaWatch, type SchemaWatch } from './composition/schema-watch.ts';
 import type { GatewaySettings } from './config.ts';
 import { createDocuments } from './documents/documents.ts';
 import { createAccessTokens, type AccessTokens } from './identity/access-tokens.ts';
@@ -22,6 +23,8 @@ export interface GatewayDeps {
   logger: Logger;
   metrics: GatewayMetrics;
   supergraphSdl: string;
+  /** Follows the schema files; null where the supergraph was given, or by setting. */
+  schemaWatch: SchemaWatch | null;
   links: Readonly<Record<string, SubgraphLink>>;
   accessTokens: AccessTokens;
   /** What auth has taken back, and what keeps that up to date. */
@@ -60,11 +63,13 @@ export const createGatewayDeps = async (settings: GatewaySettings, outer: Outer)
   })]));
   const readKeys = () => links.auth.plain('/.well-known/jwks.json', { signal: AbortSignal.timeout(settings.SUBGRAPH_TIMEOUT_MS) });
   const revocations = createRevocations();
+  const supergraphSdl = outer.supergraphSdl ?? compose(readSubgraphs(ROVER_FILE)).supergraphSdl;
   return {
     settings, logger, links, revocations,
     revocationFeed: createRevocationFeed({ auth: links.auth.call, revocations, logger }),
     metrics: createGatewayMetrics(),
-    supergraphSdl: outer.supergraphSdl ?? compose(readSubgraphs(ROVER_FILE)).supergraphSdl,
+    supergraphSdl,
+    schemaWatch: settings.schemaWatch && !outer.supergraphSdl ? createSchemaWatch({ roverFile: ROVER_FILE, first: supergraphSdl, logger }) : null,
     accessTokens: createAccessTokens({ keys: createKeySet({ read: readKeys, logger }), revocations, skewSeconds: settings.TOKEN_SKEW_SECONDS }),
     preparation: preparationOf(settings, outer.policies ?? {}, logger),
     rateLimits: createRateLimits({ perAddress: settings.RATE_PER_ADDRESS, perUser: settings.RATE_PER_USER }),

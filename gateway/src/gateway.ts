@@ -1,6 +1,7 @@
 import type { Server } from 'node:http';
 import { CodedError, httpStatusOf } from '@microplate/platform/errors';
 import type { Connection, ServedDirectly } from '@microplate/platform/http';
+import type { Logger } from '@microplate/platform/logging';
 import type { GatewayDeps } from './deps.ts';
 import { createEventStreams, type EventStreams } from './event-streams/event-streams.ts';
 import { createGraphqlSocket } from './graphql-ws/graphql-socket.ts';
@@ -8,7 +9,8 @@ import { createSocketOperations } from './graphql-ws/socket-operations.ts';
 import { createSocketServer, type SocketServer } from './graphql-ws/socket-server.ts';
 import { createAddressOf } from './identity/client-address.ts';
 import { createSessions, type Sessions } from './identity/sessions.ts';
-import { createEngine, type Engine } from './operations/engine.ts';
+import { createEngine } from './operations/engine.ts';
+import { createLiveEngine, type LiveEngine } from './operations/live-engine.ts';
 import { guard } from './subgraphs/guard.ts';
 import { createDataSource } from './subgraphs/subgraph-data-source.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions/subscriptions.ts';
@@ -26,11 +28,13 @@ export interface Gateway {
   attach(server: Server): () => Promise<void>;
   /** `/metrics`, on another address. */
   side: { fetch(request: Request): Promise<Response>; where: { host: string; port: number } };
+  /** Serves another supergraph from now on: no request is dropped. @throws where it can't be served; then the one before stays. */
+  swap(supergraphSdl: string): Promise<void>;
   start(): Promise<void>;
   dispose(): Promise<void>;
 }
 
-interface Running { engine: Engine; subscriptions: Subscriptions; sessions: Sessions; streams: EventStreams; sockets: SocketServer; http: Http }
+interface Running { engine: LiveEngine; subscriptions: Subscriptions; sessions: Sessions; streams: EventStreams; sockets: SocketServer; http: Http }
 
 export const createGateway = (deps: GatewayDeps): Gateway => {
   let running: Running | null = null;
@@ -44,8 +48,13 @@ export const createGateway = (deps: GatewayDeps): Gateway => {
     direct: (incoming, outgoing) => running?.http.direct(incoming, outgoing) ?? false,
     attach: (server) => started().sockets.attach(server),
     side: { fetch: createMetricsDoor(deps.metrics.registry), where: { host: deps.settings.GATEWAY_METRICS_HOST, port: deps.settings.GATEWAY_METRICS_PORT } },
-    start: async () => { running = await run(deps); },
+    swap: (supergraphSdl) => swap(started(), supergraphSdl, deps.logger),
+    start: async () => {
+      running = await run(deps);
+      deps.schemaWatch?.start((supergraphSdl) => swap(started(), supergraphSdl, deps.logger));
+    },
     dispose: async () => {
+      await deps.schemaWatch?.dispose();
       await running?.sockets.dispose();
       running?.subscriptions.dispose();
       running?.streams.dispose();
@@ -57,6 +66,12 @@ export const createGateway = (deps: GatewayDeps): Gateway => {
       await deps.disconnect();
     },
   };
+};
+
+const swap = async ({ engine }: Running, supergraphSdl: string, logger: Logger): Promise<void> => {
+  const began = performance.now();
+  await engine.swap(supergraphSdl);
+  logger.info({ ms: Math.round(performance.now() - began) }, 'the schema has changed');
 };
 
 const notStarted = (): Response => {
@@ -74,9 +89,9 @@ const run = async (deps: GatewayDeps): Promise<Running> => {
       onState: (open) => { metrics.circuitOpen.set({ subgraph: name }, Number(open)); logger.warn({ subgraph: name, open }, 'circuit'); },
       onRetry: () => metrics.retries.inc({ subgraph: name }),
     })]));
-  const engine = await createEngine({
-    ...preparation, supergraphSdl, logger, executor: settings.EXECUTOR, fetchFrom: (service, request, context) => sources[service](request, context),
-  });
+  const engine = await createLiveEngine((sdl) => createEngine({
+    ...preparation, supergraphSdl: sdl, logger, executor: settings.EXECUTOR, fetchFrom: (service, request, context) => sources[service](request, context),
+  }), supergraphSdl);
   const subscriptions = createSubscriptions({ engine, links, timeoutMs, queueLength: settings.SUBSCRIBER_QUEUE, resumeMs: settings.SUBSCRIPTION_RESUME_MS, mostPerUser: settings.SUBSCRIPTIONS_PER_USER, metrics, logger });
   const sessions = createSessions({ accessTokens, revocations });
   const streams = createEventStreams({ engine, subscriptions, sessions, metrics });

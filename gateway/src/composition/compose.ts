@@ -12,6 +12,9 @@ export interface SubgraphDefinition {
   sdl: string;
 }
 
+/** A definition read from a file. */
+export interface SubgraphFile extends SubgraphDefinition { file: string }
+
 export interface Composition {
   supergraphSdl: string;
   /** What composes but looks unintended, one sentence each. */
@@ -38,11 +41,13 @@ const roverConfig = z.object({
  * The subgraphs that a file in Rover's supergraph format lists, with their SDL; schema files are relative to it.
  * @throws CompositionError for what is not in that format or can't be read.
  */
-export const readSubgraphs = (roverFile: string): SubgraphDefinition[] => {
+export const readSubgraphs = (roverFile: string): SubgraphFile[] => {
   const config = roverConfig.safeParse(readYaml(roverFile));
   if (!config.success) throw new CompositionError(config.error.issues.map((issue) => `${roverFile}: ${issue.path.join('.')}: ${issue.message}`));
-  return Object.entries(config.data.subgraphs).map(([name, { routing_url: url, schema }]) =>
-    ({ name, url, sdl: read(path.resolve(path.dirname(roverFile), schema.file), name) }));
+  return Object.entries(config.data.subgraphs).map(([name, { routing_url: url, schema }]) => {
+    const file = path.resolve(path.dirname(roverFile), schema.file);
+    return { name, url, file, sdl: read(file, name) };
+  });
 };
 
 /**

@@ -1,0 +1,37 @@
+import type { Engine } from './engine.ts';
+import type { PreparedOperation } from './prepare.ts';
+
+/** An engine whose schema can change under way. */
+export interface LiveEngine extends Engine {
+  /**
+   * From now on operations are prepared by this supergraph; those under way end with the one that prepared them.
+   * @throws where it is no supergraph that can be served; then all stays as it was.
+   */
+  swap(supergraphSdl: string): Promise<void>;
+}
+
+/** `build` makes the engine of one supergraph. */
+export const createLiveEngine = async (build: (supergraphSdl: string) => Promise<Engine>, first: string): Promise<LiveEngine> => {
+  let current = await build(first);
+  const homes = new WeakMap<PreparedOperation, Engine>();
+  const homeOf = (operation: PreparedOperation): Engine => homes.get(operation) ?? current;
+  return {
+    get schema() { return current.schema; },
+    prepare: (request, identity) => {
+      const operation = current.prepare(request, identity);
+      homes.set(operation, current);
+      return operation;
+    },
+    documentOf: (queryHash) => current.documentOf(queryHash),
+    finish: (operation, result) => homeOf(operation).finish(operation, result),
+    execute: (operation, context) => homeOf(operation).execute(operation, context),
+    subscriptionOf: (operation) => homeOf(operation).subscriptionOf(operation),
+    executeEvent: (operation, event, context) => homeOf(operation).executeEvent(operation, event, context),
+    swap: async (supergraphSdl) => {
+      const before = current;
+      current = await build(supergraphSdl);
+      await before.dispose();
+    },
+    dispose: () => current.dispose(),
+  };
+};
