@@ -3,7 +3,7 @@ import type { Caller } from '../identity/identity-rules.ts';
 
 /** A request to `/graphql`, whichever server brought it. */
 export interface GraphqlRequest extends Caller {
-  method: string;
+  method: 'GET' | 'POST';
   /** What follows the path: `?query=...`, or nothing. */
   search: string;
   /** By its name in lower case. */
@@ -12,7 +12,7 @@ export interface GraphqlRequest extends Caller {
   body(limit: number): Promise<Buffer>;
   /** For what is read as a stream: uploads. */
   whole(): Request;
-  /** Aborts when the client has gone. */
+  /** Aborts when the client has gone; the same one each time. */
   signal(): AbortSignal;
 }
 
@@ -21,7 +21,7 @@ export interface Answer { status: number; headers: Record<string, string>; text:
 
 export const fromRequest = (request: Request, caller: Caller): GraphqlRequest => ({
   ...caller,
-  method: request.method,
+  method: request.method === 'POST' ? 'POST' : 'GET', // HEAD is a GET whose body is not sent
   search: searchOf(request.url),
   header: (name) => request.headers.get(name),
   body: (limit) => readBytes(request, limit),

@@ -1,9 +1,8 @@
 import { Buffer } from 'node:buffer';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { bodyTooLarge, type ServedDirectly } from '@microplate/platform/http';
+import { bodyTooLarge, brokenOff, type ServedDirectly } from '@microplate/platform/http';
 import type { AddressOf } from '../identity/client-address.ts';
 import { requestIdOf, type Caller } from '../identity/identity-rules.ts';
-import { badRequest } from '../operations/refusal.ts';
 import type { GraphqlDoor } from './answer-graphql.ts';
 import type { Answer, GraphqlRequest } from './graphql-request.ts';
 
@@ -30,12 +29,13 @@ const isPlain = ({ method, url, headers }: IncomingMessage, maxBodyBytes: number
 const fromIncoming = (incoming: IncomingMessage, outgoing: ServerResponse, caller: Caller): GraphqlRequest => {
   const { requestId, clientAddress } = caller;
   const { headers } = incoming;
+  let leaving: AbortSignal | undefined;
   return {
     requestId, clientAddress, method: 'POST', search: '',
     header: (name) => (headers[name] as string | undefined) ?? null,
     body: (limit) => readAll(incoming, limit),
     whole: () => { throw new Error('A plain request is not read as a stream.'); },
-    signal: () => leavingOf(outgoing),
+    signal: () => leaving ??= leavingOf(outgoing),
   };
 };
 
@@ -47,11 +47,14 @@ const readAll = (incoming: IncomingMessage, limit: number): Promise<Buffer> => n
     if (size > limit) reject(bodyTooLarge(limit)); else chunks.push(chunk);
   });
   incoming.once('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
-  incoming.once('error', () => reject(badRequest('The request broke off before its end.')));
+  const broken = () => reject(brokenOff());
+  incoming.once('error', broken);
+  if (incoming.destroyed) broken();
 });
 
 const leavingOf = (outgoing: ServerResponse): AbortSignal => {
   const controller = new AbortController();
+  if (outgoing.destroyed) controller.abort();
   outgoing.once('close', () => { if (!outgoing.writableFinished) controller.abort(); });
   return controller.signal;
 };

@@ -1,3 +1,3 @@
-export { bodyTooLarge, readBytes, readText } from './body.ts';
+export { bodyTooLarge, brokenOff, readBytes, readText } from './body.ts';
 export { serve, type Connection, type Listening, type ServedDirectly, type ServedFetch } from './serve.ts';
 export { freePort } from './free-port.ts';
