@@ -4,7 +4,7 @@ import type { Fetch } from '@microplate/platform/identity';
 import type { Logger } from '@microplate/platform/logging';
 import { callersOf, databaseUrlOf, serviceClientOf, type ServiceName } from '@microplate/platform/service';
 import { createMetrics, type Metrics } from '@microplate/platform/telemetry';
-import { createTracing, type Tracing } from '@microplate/platform/tracing';
+import { createTracing, type Tracing, type TracingSettings } from '@microplate/platform/tracing';
 import { migrations } from '../migrations/index.ts';
 import type { ResultsSettings } from './config.ts';
 import { RUNS_STREAM, createRunProjection } from './projection/run-projection.ts';
@@ -27,7 +27,7 @@ export interface ResultsDeps {
 export const createResultsDeps = async (settings: ResultsSettings, outer: { logger: Logger; fetch?: Partial<Record<ServiceName, Fetch>> }): Promise<ResultsDeps> => {
   const { logger } = outer;
   const metrics = createMetrics('results');
-  const tracing = await createTracing('results', settings);
+  const tracing = await createTracing('results', settings as unknown as TracingSettings);
   const url = databaseUrlOf('results', settings);
   const database = await openDatabase({ url, migrations, poolSize: settings.DATABASE_POOL_SIZE, onQuery: metrics.countStatement, tracing });
   const wakeups = await createWakeups({ service: 'results', databaseUrl: url, redisUrl: settings.REDIS_URL, logger });
