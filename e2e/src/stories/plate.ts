@@ -62,6 +62,25 @@ export const plateStories = (stack: () => StackUnderTest): void => {
     expect(await entries('LONG')).toHaveLength(97);
   }, 60_000);
 
+  test('the plate is located and drawn, the camera calibrated by its corners, and a run with it read again to the same answer', async () => {
+    const client = await stack().as('operator');
+    const { samples } = await client.query('{ samples(search: "AM67") { edges { node { plates { edges { node { acceptedRun { image { id width height } } } } } } } } }');
+    const { image } = samples.edges[0].node.plates.edges[0].node.acceptedRun;
+    const { locatePlate } = await client.query(`query($id: ID!) { locatePlate(imageId: $id, format: W96) {
+      rows columns orientation confidence flags { code value bound } wells { name centre { x y } radius } overlay { url mimeType } } }`, { id: image.id });
+    expect([locatePlate.rows, locatePlate.columns, locatePlate.wells.length]).toEqual([8, 12, 96]);
+    expect((await fetch(locatePlate.overlay.url)).headers.get('content-type')).toBe(locatePlate.overlay.mimeType);
+    const at = (name: string) => locatePlate.wells.find((well: { name: string }) => well.name === name).centre;
+    const corners = { imageWidth: image.width, imageHeight: image.height, A1: at('A1'), A12: at('A12'), H1: at('H1'), H12: at('H12') };
+    const { saveCalibration } = await client.query('mutation S($input: SaveCalibrationInput!) { saveCalibration(input: $input) { device version savedBy { username } } }', { input: { device: 'bench 1', corners, orientation: 'UPRIGHT' } });
+    expect(saveCalibration).toEqual({ device: 'bench 1', version: 1, savedBy: { username: 'john_doe' } });
+    const { readPlate } = await client.query('mutation R($input: ReadPlateInput!) { readPlate(input: $input) { id calibration { device version } } }', { input: { imageId: image.id, sampleNo: 'CALIBRATED', device: 'bench 1' } });
+    expect(readPlate.calibration).toEqual({ device: 'bench 1', version: 1 });
+    for await (const { runProgress } of client.subscribe('subscription S($id: ID!) { runProgress(runId: $id) { status failure { message } } }', { id: readPlate.id })) expect(runProgress.failure).toBeNull();
+    const { replayRun } = await client.query('query($id: ID!) { replayRun(id: $id) { equal differences { what well before after } run { orientation plate { flags { code } layout { id } } } } }', { id: readPlate.id });
+    expect(replayRun).toMatchObject({ equal: true, differences: [], run: { orientation: 'UPRIGHT', plate: { layout: { id: 'default-1' } } } });
+  }, 30_000);
+
   test('a photo with no plate on it fails its run with NO_PLATE_FOUND, and nothing is accepted', async () => {
     const { blankPhoto } = await import('../photos.ts');
     const { upload } = await import('../post.ts');
