@@ -18,6 +18,7 @@ import scenes
 import wells
 
 PX = 64  # pixels a pitch of the drawing; the classifier sees 38
+WORK = 1100  # widest picture that is photographed: it holds all that is drawn; larger ones are enlarged from it
 MARGIN = (1.598, 1.249)
 DAMAGES = ["none", "blur", "glare", "overexposed", "dark", "tilted", "low-resolution", "partial", "turned", "blank", "two", "no-plate", "format"]
 ORIENTATIONS = {"TURNED_90": 90, "TURNED_180": 180, "TURNED_270": 270, "MIRRORED": 0}
@@ -131,7 +132,7 @@ def lay(photo, image, m):
 
 def photo_of(r, name, held):
     """A photograph before the camera: the picture, of each plate its map and what was drawn, and the tilt in degrees."""
-    w = int(np.exp(r.uniform(np.log(1000), np.log(3000))))
+    w = int(r.uniform(1000, WORK))
     size = (w, int(w / r.choice([4 / 3, 3 / 2, 17 / 12, 16 / 9])))
     tilt = np.deg2rad(r.uniform(22, 38) if name == "tilted" else abs(r.normal(0, 3.5)))
     photo, plates = desk(r, size), []
@@ -173,7 +174,7 @@ def shot(r, photo, plates, tilt, name, held):
     if name == "dark":
         photo = damage.darkened(r, photo, box)
     amounts |= {"blur": taken["sigma"], "glare": damage.floors_lost(photo, centres, pitch), "overexposed": damage.lost(photo, box),
-                "dark": damage.brightest(photo, box), "low-resolution": pitch}
+                "dark": damage.brightest(photo, box)}
     return photo, moved, amounts, taken
 
 
@@ -186,6 +187,14 @@ def cut_off(r, photo, centres, pitch):
     d = int(lines * pitch)
     cut = [(int(x0 + d), 0, w, h), (0, int(y0 + d), w, h), (0, 0, int(x1 - d), h), (0, 0, w, int(y1 - d))][side]
     return np.ascontiguousarray(photo[cut[1]:cut[3], cut[0]:cut[2]]), np.array([[1, 0, -cut[0]], [0, 1, -cut[1]], [0, 0, 1]], float)
+
+
+def enlarged(r, photo, moved, pitch):
+    """The photo as a camera of more pixels keeps it, up to 3000 wide. Returns it, the move, and its pitch."""
+    k = np.exp(r.uniform(np.log(1000), np.log(3000))) / photo.shape[1]
+    if k <= 1:
+        return photo, moved, pitch
+    return cv2.resize(photo, None, fx=k, fy=k, interpolation=cv2.INTER_CUBIC), np.diag([k, k, 1]) @ moved, pitch * k
 
 
 def turned(r, photo):
@@ -210,6 +219,8 @@ def draw(job):
     held = wells.mixed(r, "test")
     photo, plates, tilt = photo_of(r, name, held)
     photo, moved, amounts, taken = shot(r, photo, plates, tilt, name, held)
+    if name != "low-resolution":
+        photo, moved, taken["px"] = enlarged(r, photo, moved, taken["px"])
     orientation = "UPRIGHT"
     if name == "turned":
         photo, move, orientation = turned(r, photo)
@@ -230,6 +241,7 @@ def truth_of(photo, plates, moved, amounts, taken):
         return truth
     m, _, centres, labels, facts, rows, s = plates[0]
     places = project(moved @ m, centres)
+    amounts["low-resolution"] = taken["px"]
     amounts["partial"] = int(((places < 0).any(1) | (places >= (w, h)).any(1)).sum())
     damaged, neither = damage.sort_out(amounts)
     truth |= dict(maker=s["maker"], light=s["light"], amounts={k: round(float(v), 4) for k, v in amounts.items()}, damaged=damaged, neither=neither)
