@@ -20,14 +20,17 @@ describe('a schema that changes while the gateway runs', () => {
   test('what is new can be asked for, what is gone can not, and no request under load is dropped', async () => {
     const answers: { status: number; errors?: unknown }[] = [];
     let going = true;
-    const load = Array.from({ length: 4 }, async () => { while (going) answers.push(await ask('{ plates { id label picture } }')); });
-    await federation.gateway.swap(WITHOUT_PLACE);
-    expect((await ask('{ plates { place } }')).errors![0].extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
-    for (let i = 0; i < 3; i += 1) { await federation.gateway.swap(supergraph()); await wait(100); }
-    expect((await ask('{ plates { place } }')).data.plates[0].place).toMatch(/^place of/);
-    going = false;
-    await Promise.all(load);
-    expect(answers.length).toBeGreaterThan(8);
+    const load = Array.from({ length: 4 }, async () => { while (going) { answers.push(await ask('{ plates { id label picture } }')); await wait(1); } });
+    try {
+      await federation.gateway.swap(WITHOUT_PLACE);
+      expect((await ask('{ plates { place } }')).errors![0].extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
+      for (let i = 0; i < 3; i += 1) { await federation.gateway.swap(supergraph()); await wait(100); }
+      expect((await ask('{ plates { place } }')).data.plates[0].place).toMatch(/^place of/);
+    } finally {
+      going = false;
+      await Promise.all(load);
+    }
+    expect(answers.length).toBeGreaterThan(4);
     expect(answers.filter(({ status, errors }) => status !== 200 || errors)).toEqual([]);
   }, 30_000);
 
