@@ -111,3 +111,16 @@ test('the request id is echoed where it is harmless and replaced where it is not
   const replaced = await federation.post('{ public }', { headers: { 'x-request-id': 'a b{}"' } });
   expect(replaced.headers.get('x-request-id')).toMatch(/^[0-9a-f-]{36}$/);
 });
+
+test('clocks may differ by as much as the setting says, and no more', async () => {
+  const now = () => Math.floor(Date.now() / 1000);
+  const own = await createFederation({ settings: { TOKEN_SKEW_SECONDS: '5' } });
+  try {
+    expect((await own.post(WHO, { token: accessToken({ exp: now() - 2 }) })).status).toBe(200);
+    expect((await own.post(WHO, { token: accessToken({ nbf: now() + 3 }) })).status).toBe(200);
+    expect((await own.post(WHO, { token: accessToken({ exp: now() - 7 }) })).errors?.[0].extensions.code).toBe('TOKEN_EXPIRED');
+    expect((await own.post(WHO, { token: accessToken({ nbf: now() + 30 }) })).errors?.[0].extensions.code).toBe('INVALID_TOKEN');
+  } finally {
+    await own.dispose();
+  }
+});
