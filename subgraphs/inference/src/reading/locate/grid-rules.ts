@@ -39,6 +39,8 @@ const MOST_STRAYS = 14;
 /** Column step over row step, and largest pitch over smallest, beyond which a plate is seen too steeply to be read. */
 const MOST_SQUEEZE = 1.75;
 const MOST_SPREAD = 2.2;
+/** In pitches, for three quarters of the wells: chance lattices miss their places by more. */
+const MOST_MISS = 0.12;
 
 const ALL = Object.keys(FORMATS) as PlateFormat[];
 
@@ -54,6 +56,7 @@ export const findGrid = (map: HeatMap): FoundGrid => {
   const fit = plateWindows(lattice, map, possible).find(({ window: w }) => w.inside >= leastWells(w.format));
   if (!fit) throw noPlate(`${lattice.nodes.length} wells in rows and columns could be seen, too few for a plate.`);
   const { window, lead } = fit;
+  checkRegular(lattice, window, peaks, map);
   checkShape(lattice.homography, window);
   checkAlone(lattice, window, peaks, map);
   checkEdges(lattice, window, lead);
@@ -91,6 +94,21 @@ const wellsOf = (format: PlateFormat): number => FORMATS[format].rows * FORMATS[
 const nameOf = (format: PlateFormat): string => `${wellsOf(format)}-well plate`;
 
 const leastWells = (format: PlateFormat): number => wellsOf(format) * (wellsOf(format) <= 12 ? LEAST_FOUND_OF_FEW : LEAST_FOUND);
+
+/** Texture has lattices of a few peaks by chance: they lie far from their places, among as many that belong to none. */
+const checkRegular = (lattice: Lattice, w: Window, peaks: readonly Peak[], map: HeatMap): void => {
+  const strays = besides(lattice, w, peaks).length;
+  const chance = wellsOf(w.format) <= 24 && strays > lattice.nodes.length;
+  if (chance || missOf(lattice, map, 0.75) > MOST_MISS) throw noPlate('nothing in the photo is arranged like wells.');
+};
+
+/** How far wells miss their places in the lattice, in pitches: all but the worst share of them, less what the map can't resolve. */
+const missOf = ({ nodes, homography }: Lattice, map: HeatMap, share: number): number => {
+  const misses = nodes.map((n) => residual(homography, n)).sort((a, b) => a - b);
+  const middle = nodes[nodes.length >> 1];
+  const step = Math.max(map.scaleX, map.scaleY) / pitchAt(homography, middle.column, middle.row);
+  return Math.max(0, misses[Math.floor(misses.length * share)] - 0.3 * step);
+};
 
 const checkShape = (h: Homography, w: Window): void => {
   const ratio = aspect(h, w);
@@ -161,9 +179,7 @@ const gridOf = ({ nodes, homography }: Lattice, map: HeatMap, format: PlateForma
     const seen = byPlace.get(i);
     return seen ? midway(place, seen.peak) : place;
   });
-  const misses = nodes.map((n) => residual(homography, n)).sort((a, b) => a - b);
-  const step = Math.max(map.scaleX, map.scaleY) / pitchAt(homography, (columns - 1) / 2, (rows - 1) / 2);
-  const miss = Math.max(0, misses[Math.floor(misses.length * 0.9)] - 0.3 * step);
+  const miss = missOf({ nodes, homography }, map, 0.9);
   return { rows, columns, homography, centres, confidence: Math.max(0, Math.min(1, nodes.length / (rows * columns)) * (1 - 2 * miss)) };
 };
 
