@@ -4,18 +4,20 @@ import json
 LIMITS = {
     "well-classifier": [
         "Trained on drawn wells alone; not validated against an assay expert's readings. Every result must say so.",
-        "Knows tilted plates with red cells. Settled (untilted) plates, other assays and dark cards are outside what it has seen.",
+        "Knows tilted plates with red cells, the tilt in any direction. Settled (untilted) plates and other assays are outside what it has seen.",
         "A clear well with pale cells and an empty one can look the same; the card around the well is its only reference.",
-        "Drops whose tail is short (1.25 to 1.6 head radii below the head's centre) are taught as undecided: confidence falls there on purpose.",
-        "Crops must be upright, 1.25 pitches wide and within about 0.15 pitch of the well's centre.",
+        "Drops whose tail is short (1.25 to 1.6 head radii below the head's centre) are taught as undecided, and more of them the fewer pixels a pitch has: confidence falls there on purpose.",
+        "Crops must be 1.25 pitches wide and within about 0.2 pitch of the well's centre.",
+        "Figures are over wells that a reader could tell from the drawn photo; eitherWay counts the others, on which either answer is right.",
     ],
     "plate-finder": [
-        "Trained on drawn scenes alone. Answers where well centres are; which corner is A1 it does not know.",
-        "Wells of 8 to 31 pixels a pitch in the picture it is given; outside that use another scale.",
+        "Trained on drawn scenes alone: plates of 6, 12, 24, 48, 96 and 384 wells at any angle. Answers where well centres are; which corner is A1 it does not know.",
+        "Wells of 9 to 44 pixels a pitch in the picture it is given; outside that use another scale.",
+        "What is round and lies in rows and columns like wells (a tip rack, a tube rack) it takes for wells.",
     ],
 }
 METHOD = {
-    "well-classifier": "Four convolutions and one linear layer on 48x48 RGB bytes. The probabilities are divided by a temperature that was fitted on kinds of drawing kept out of training.",
+    "well-classifier": "Five convolutions and one linear layer on the middle 40x40 pixels of 48x48 RGB bytes. The probabilities are divided by a temperature that was fitted on kinds of drawing kept out of training.",
     "plate-finder": "A small U-net on RGB bytes; the answer is the probability of a well's centre at half the size.",
 }
 
