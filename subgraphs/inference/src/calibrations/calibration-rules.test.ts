@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { checkedCorners, parseGrid, parseNewCalibration } from './calibration-rules.ts';
-import { expectedCentres, offsetsFrom, spreadOf } from './preview-rules.ts';
+import { cellCentres } from '../reading/locate/calibration-rules.ts';
+import { offsetsFrom, spreadOf } from './preview-rules.ts';
 
 const lines = { imageWidth: 1300, imageHeight: 900, columns: Array.from({ length: 13 }, (_, i) => 50 + 100 * i), rows: Array.from({ length: 9 }, (_, i) => 50 + 100 * i) };
 /** The corner wells of the same grid. */
@@ -32,7 +32,7 @@ test('corners span a plate, upright, turned or mirrored, and nothing else', () =
   for (const turned of [{ A1: A12, A12: H12, H12: H1, H1: A1 }, { A1: H12, A12: H1, H12: A1, H1: A12 }, { A1: A12, A12: A1, H12: H1, H1: H12 }]) {
     expect(checkedCorners({ ...corners, ...turned })).toMatchObject(turned);
   }
-  for (const [wrong, named] of [[{ A1: A12, A12: A1 }, 'corner'], [{ A1: { x: -1, y: 0 } }, 'corner A1'], [{ H12: { x: 1301, y: 5 } }, 'corner H12'], [{ A12: { x: Number.NaN, y: 0 } }, 'corner A12'],
+  for (const [wrong, named] of [[{ A1: A12, A12: A1 }, 'corner'], [{ A1: { x: -1, y: 0 } }, 'corner well A1'], [{ H12: { x: 1301, y: 5 } }, 'corner well H12'], [{ A12: { x: Number.NaN, y: 0 } }, 'corner well A12'],
     [{ A1: { x: 650, y: 450 } }, 'corner'], [{ A12: A1 }, 'corner'], [{ imageWidth: 0 }, 'imageWidth']] as const) {
     expect(codeOf(() => checkedCorners({ ...corners, ...wrong }))).toEqual(['CALIBRATION_INVALID', expect.stringContaining(named)]);
   }
@@ -46,15 +46,8 @@ test('one way of telling the grid, or an orientation alone', () => {
   expect(parseNewCalibration({ device: ' กล้อง 1 ', orientation: 'TURNED_180', note: '  ' })).toEqual({ device: 'กล้อง 1'.normalize('NFC'), grid: null, orientation: 'TURNED_180', note: null });
 });
 
-test('lines and corner wells of the same grid expect the same wells, scaled to any size of photo', () => {
-  fc.assert(fc.property(fc.double({ min: 0.2, max: 5, noNaN: true }), (scale) => {
-    const [byLines, byCorners] = [lines, corners].map((grid) => expectedCentres(grid, 1300 * scale, 900 * scale));
-    byLines.forEach(({ x, y }, i) => { expect(Math.hypot(byCorners[i].x - x, byCorners[i].y - y)).toBeLessThan(1e-6 * scale); });
-  }), { numRuns: 30 });
-});
-
 test('offsets are told in pitches, of the nearest cell', () => {
-  const expected = expectedCentres(lines, 1300, 900);
+  const expected = cellCentres(lines, 1300, 900);
   const shifted = expected.map(({ x, y }) => ({ x: x + 30, y: y - 40 }));
   const wells = shifted.map((centre, i) => ({ name: `w${i}`, row: 'A', column: 1, centre, radius: 40 }));
   const grid = { rows: 8, columns: 12, homography: [100, 0, 130, 0, 100, 60, 0, 0, 1], centres: shifted, confidence: 1 };

@@ -7,7 +7,6 @@ import type { GivenGrid, NewCalibration, WellGrid } from './calibration-types.ts
 import { linesOfDocument } from './document-rules.ts';
 
 const LONGEST_NOTE = 500;
-const CORNERS = ['A1', 'A12', 'H12', 'H1'] as const;
 
 export const hasLines = (grid: WellGrid): grid is Calibration => 'columns' in grid;
 
@@ -38,40 +37,19 @@ export const parseGrid = ({ lines, corners, document }: GivenGrid): WellGrid | n
 };
 
 /** @throws CodedError CALIBRATION_INVALID naming the line. */
-export const checkedLines = ({ imageWidth, imageHeight, columns, rows }: Calibration, field: string): Calibration => {
-  const lines = { imageWidth, imageHeight, columns: [...columns], rows: [...rows] };
-  return coded(field, () => { checkCalibration(lines); return lines; });
-};
+export const checkedLines = ({ imageWidth, imageHeight, columns, rows }: Calibration, field: string): Calibration =>
+  checked({ imageWidth, imageHeight, columns: [...columns], rows: [...rows] }, field);
 
-/**
- * Corner wells that can be those of a plate: inside the image, A1 A12 H12 H1 the corners of a quadrilateral without a crossing.
- * @throws CodedError CALIBRATION_INVALID naming the corner.
- */
-export const checkedCorners = ({ imageWidth, imageHeight, A1, A12, H1, H12 }: CornerWells, field = 'corners'): CornerWells => {
-  const corners = { imageWidth, imageHeight, A1: pointOf(A1), A12: pointOf(A12), H1: pointOf(H1), H12: pointOf(H12) };
-  for (const name of ['imageWidth', 'imageHeight'] as const) {
-    if (!(corners[name] >= 1 && corners[name] <= 100_000)) throw invalid(field, `${name} is ${corners[name]}; it must be a whole number of pixels.`);
-  }
-  for (const name of CORNERS) {
-    const { x, y } = corners[name];
-    if (!(x >= 0 && x <= imageWidth && y >= 0 && y <= imageHeight)) throw invalid(field, `corner ${name} is at ${x}, ${y}, outside the image of ${imageWidth}x${imageHeight}.`);
-  }
-  const turns = CORNERS.map((_, i) => turnAt(corners[CORNERS[(i + 3) % 4]], corners[CORNERS[i]], corners[CORNERS[(i + 1) % 4]]));
-  const odd = CORNERS.find((_, i) => !(turns[i] * turns[(i + 2) % 4] > 0) || !(turns[i] * turns[(i + 1) % 4] > 0));
-  if (odd) throw invalid(field, `around corner ${odd} the four do not span a plate: A1, A12, H12 and H1 must follow each other around it. Two may be exchanged, or three on one line.`);
-  return corners;
-};
+/** @throws CodedError CALIBRATION_INVALID naming the corner, or telling that they cross. */
+export const checkedCorners = ({ imageWidth, imageHeight, A1, A12, H1, H12 }: CornerWells): CornerWells =>
+  checked({ imageWidth, imageHeight, A1: pointOf(A1), A12: pointOf(A12), H1: pointOf(H1), H12: pointOf(H12) }, 'corners');
 
 const pointOf = ({ x, y }: Point): Point => ({ x, y });
 
-/** Positive where the way a, b, c turns right in an image, negative to the left, 0 straight on. */
-const turnAt = (a: Point, b: Point, c: Point): number => (b.x - a.x) * (c.y - b.y) - (b.y - a.y) * (c.x - b.x);
-
-const invalid = (field: string, what: string): CodedError => new CodedError('CALIBRATION_INVALID', `The calibration can't be used: ${what}`, { field });
-
-const coded = <T>(field: string, check: () => T): T => {
+const checked = <Grid extends WellGrid>(grid: Grid, field: string): Grid => {
   try {
-    return check();
+    checkCalibration(grid);
+    return grid;
   } catch (error) {
     if (error instanceof ReadingError) throw new CodedError(error.code, error.message, { field });
     throw error;

@@ -1,10 +1,11 @@
 import { CodedError, badUserInput } from '@microplate/platform/errors';
 import { locatePlate, type LocateDeps, type LocatedPlate } from '../locations/locate-plate.ts';
 import { codedFailure, type Asker } from '../locations/look.ts';
+import { cellCentres } from '../reading/locate/calibration-rules.ts';
 import type { Orientation, PlateLocation } from '../reading/plate-types.ts';
 import { parseGrid } from './calibration-rules.ts';
 import type { GivenGrid, WellGrid } from './calibration-types.ts';
-import { expectedCentres, offsetsFrom, spreadOf, type WellOffset } from './preview-rules.ts';
+import { offsetsFrom, spreadOf, type WellOffset } from './preview-rules.ts';
 import { requireCalibration } from './use-calibration.ts';
 
 export interface CalibrationPreview { location: LocatedPlate; offsets: WellOffset[]; medianOffset: number | null; worstOffset: number | null }
@@ -35,7 +36,7 @@ const triedCalibration = async (deps: LocateDeps, labId: string, given: Given): 
 
 const expectedIn = (grid: WellGrid, { width, height }: PlateLocation) => {
   try {
-    return expectedCentres(grid, width, height);
+    return cellCentres(grid, width, height);
   } catch (error) {
     const coded = codedFailure(error);
     throw coded instanceof CodedError ? coded : error;

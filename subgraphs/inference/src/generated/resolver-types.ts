@@ -39,7 +39,7 @@ export type Calibration = {
   lines?: Maybe<CalibrationLines>;
   /** For people. */
   note?: Maybe<Scalars['String']['output']>;
-  /** How plates lie in this device's photos; null where each photo must tell. */
+  /** How plates lie in this device's photos; null where the grid tells it: lines mean UPRIGHT, corner wells by their names. */
   orientation?: Maybe<Orientation>;
   savedAt: Scalars['DateTime']['output'];
   /** Null where the account is unknown. */
@@ -650,7 +650,7 @@ export type SaveCalibrationInput = {
   lines?: InputMaybe<CalibrationInput>;
   /** For people, up to 500 characters. */
   note?: InputMaybe<Scalars['String']['input']>;
-  /** How plates lie in this device's photos; it settles the orientation of each, unless `readPlate` is told another. */
+  /** How plates lie in this device's photos, unless `readPlate` is told another. Without it lines mean UPRIGHT, and corner wells tell it by their names. */
   orientation?: InputMaybe<Orientation>;
 };
 
@@ -676,7 +676,7 @@ export type UsedCalibration = {
   id?: Maybe<Scalars['ID']['output']>;
   /** Null where corner wells, or an orientation alone, were used. */
   lines?: Maybe<CalibrationLines>;
-  /** What settled the orientation: the caller's word, else the device's; null where the photo had to tell. */
+  /** What settled the orientation: the caller's word, else the device's; null where the grid tells it, or the photo must. */
   orientation?: Maybe<Orientation>;
   /** Version of the device's calibration; null where it was given with the request. */
   version?: Maybe<Scalars['Int']['output']>;

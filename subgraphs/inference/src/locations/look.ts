@@ -21,11 +21,18 @@ const PATIENCE_MS = 8000;
 export const look = async <T>({ photos, reader, turnstile, stopping }: LookDeps, { identity, signal: leaves }: Asker, sha256: string, work: (reader: PlateReader, photo: Buffer, signal: AbortSignal) => Promise<T>): Promise<T> => {
   const signal = AbortSignal.any([leaves, stopping, AbortSignal.timeout(PATIENCE_MS)]);
   try {
-    return await turnstile.pass(`${identity.labId}/${identity.userId}`, signal, async () => work(reader, await photos.fetch(identity.labId, sha256, signal), signal));
+    return await orAborted(signal, turnstile.pass(`${identity.labId}/${identity.userId}`, signal, async () => work(reader, await photos.fetch(identity.labId, sha256, signal), signal)));
   } catch (error) {
     throw codedFailure(error);
   }
 };
+
+/** The caller is answered at once; the turn ends when the work has. */
+const orAborted = <T>(signal: AbortSignal, work: Promise<T>): Promise<T> => new Promise((resolve, reject) => {
+  const abort = () => reject(signal.reason);
+  signal.addEventListener('abort', abort, { once: true });
+  work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+});
 
 export const codedFailure = (error: unknown): unknown => {
   if (error instanceof ReadingError || error instanceof RunFailure) return new CodedError(error.code, error.message);

@@ -64,4 +64,17 @@ describe('the reader in its own process', () => {
     await expect(ask({ onStep: async (step) => { if (step === 'cutting wells') process.kill(pids()[0], 'SIGKILL'); } })).rejects.toThrow(/process ended: SIGKILL/);
     expect((await ask()).reading.wells).toHaveLength(96);
   });
+
+  test('stuck, it is ended a while after the abort, and the next reading has another', async () => {
+    reader = createReaderProcess(MODELS, 15_000, 200);
+    const stop = new AbortController();
+    const lost = new Error('lost');
+    const stuck = ask({ signal: stop.signal, onStep: async (step) => {
+      if (step !== 'finding plate') return;
+      process.kill(pids()[0], 'SIGSTOP');
+      stop.abort(lost);
+    } });
+    await expect(stuck).rejects.toBe(lost);
+    expect((await ask()).reading.wells).toHaveLength(96);
+  });
 });

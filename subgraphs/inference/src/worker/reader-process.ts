@@ -5,6 +5,8 @@ import { errorOf, type Answer, type FromReader, type ToReader, type Work } from 
 
 /** After how long without work the process is let go, with all its memory; starting it again takes about 0.3 s. */
 const IDLE_MS = 15_000;
+/** How long an aborted work may take to its next step. */
+const GRACE_MS = 5000;
 /** Without these glibc keeps what decoding and the networks have used: 350 MB instead of 200 in use. */
 const FRUGAL = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_MMAP_THRESHOLD_: '65536' };
 
@@ -14,7 +16,7 @@ interface Call { resolve(result: never): void; reject(error: unknown): void; onS
  * The reading library in a process of its own, started by the first photo. A photo that crashes a decoder costs an attempt,
  * not the API; and what it took of memory goes back when it rests.
  */
-export const createReaderProcess = (modelFolder: string, idleMs = IDLE_MS): PlateReader => {
+export const createReaderProcess = (modelFolder: string, idleMs = IDLE_MS, graceMs = GRACE_MS): PlateReader => {
   const calls = new Map<number, Call>();
   let child: ChildProcess | undefined;
   let timer: NodeJS.Timeout | undefined;
@@ -48,16 +50,21 @@ export const createReaderProcess = (modelFolder: string, idleMs = IDLE_MS): Plat
     try {
       return await new Promise<Result>((resolve, reject) => {
         calls.set(call, { resolve, reject, onStep });
-        signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+        signal?.addEventListener('abort', () => stop(call), { once: true });
         tell({ kind: 'work', call, work });
       });
     } catch (error) {
       tell({ kind: 'abort', call });
-      throw error;
+      throw signal?.aborted ? signal.reason : error;
     } finally {
       calls.delete(call);
       if (calls.size === 0) timer = setTimeout(close, idleMs).unref();
     }
+  };
+  /** It ends at its next step. One that does not come to it is stuck in a decoder, and its process is ended. */
+  const stop = (call: number): void => {
+    tell({ kind: 'abort', call });
+    setTimeout(() => { if (calls.has(call)) child?.kill('SIGKILL'); }, graceMs).unref();
   };
   const close = async (): Promise<void> => {
     clearTimeout(timer);
