@@ -75,6 +75,8 @@ const shape = {
   /** Whose code executes plans: `stock` is @apollo/gateway's, for comparison. */
   EXECUTOR: z.enum(['own', 'stock'], 'should be own or stock').default('own'),
   SUBGRAPH_TIMEOUT_MS: countSetting(10_000, 1),
+  /** An operation that takes longer is logged with its plan; 0 for none. */
+  SLOW_OPERATION_MS: countSetting(2000),
   /** Requests to one subgraph at once; unanswered ones in a row after which it is left alone, and for how long. */
   SUBGRAPH_CONCURRENCY: countSetting(1000, 1),
   SUBGRAPH_FAILURES: countSetting(5, 1),

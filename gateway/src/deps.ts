@@ -4,6 +4,7 @@ import type { Logger } from '@microplate/platform/logging';
 import { DEFAULT_PORTS, keySetting, type ServiceName } from '@microplate/platform/service';
 import { createBudgets } from './budgets/budgets.ts';
 import { createRateLimits, type RateLimits } from './budgets/rate-limits.ts';
+import { createTracing, type Tracing } from '@microplate/platform/tracing';
 import { compose, readSubgraphs } from './composition/compose.ts';
 import { createSchemaWatch, type SchemaWatch } from './composition/schema-watch.ts';
 import type { GatewaySettings } from './config.ts';
@@ -16,6 +17,7 @@ import { createGatewayMetrics, type GatewayMetrics } from './metrics.ts';
 import type { PreparationOptions } from './operations/prepare.ts';
 import type { Policies } from './permissions/check-permissions.ts';
 import { createNetworkFetch } from './subgraphs/network-fetch.ts';
+import { createNetworkPost } from './subgraphs/network-post.ts';
 import { createSubgraphLink, type SubgraphLink } from './subgraphs/subgraph-link.ts';
 
 export interface GatewayDeps {
@@ -26,6 +28,7 @@ export interface GatewayDeps {
   /** Follows the schema files; null where the supergraph was given, or by setting. */
   schemaWatch: SchemaWatch | null;
   links: Readonly<Record<string, SubgraphLink>>;
+  tracing: Tracing;
   accessTokens: AccessTokens;
   /** What auth has taken back, and what keeps that up to date. */
   revocations: Revocations;
@@ -56,16 +59,18 @@ const SUBGRAPHS = (Object.keys(DEFAULT_PORTS) as ServiceName[]).filter((name) =>
 export const createGatewayDeps = async (settings: GatewaySettings, outer: Outer): Promise<GatewayDeps> => {
   const { logger } = outer;
   const network = createNetworkFetch();
+  const posts = createNetworkPost();
   const given = settings as Record<string, unknown>;
+  const tracing = await createTracing('gateway', settings);
   const links = Object.fromEntries(SUBGRAPHS.map((name) => [name, createSubgraphLink({
     name, url: given[`${name.toUpperCase()}_URL`] as string, key: given[keySetting('gateway', name)] as string,
-    fetch: (request) => (outer.fetch?.[name] ?? network.fetch)(request),
+    inProcess: () => outer.fetch?.[name], network: { fetch: network.fetch, post: posts.post }, tracing,
   })]));
   const readKeys = () => links.auth.plain('/.well-known/jwks.json', { signal: AbortSignal.timeout(settings.SUBGRAPH_TIMEOUT_MS) });
   const revocations = createRevocations();
   const supergraphSdl = outer.supergraphSdl ?? compose(readSubgraphs(ROVER_FILE)).supergraphSdl;
   return {
-    settings, logger, links, revocations,
+    settings, logger, links, tracing, revocations,
     revocationFeed: createRevocationFeed({ auth: links.auth.call, revocations, logger }),
     metrics: createGatewayMetrics(),
     supergraphSdl,
@@ -73,7 +78,7 @@ export const createGatewayDeps = async (settings: GatewaySettings, outer: Outer)
     accessTokens: createAccessTokens({ keys: createKeySet({ read: readKeys, logger }), revocations, skewSeconds: settings.TOKEN_SKEW_SECONDS }),
     preparation: preparationOf(settings, outer.policies ?? {}, logger),
     rateLimits: createRateLimits({ perAddress: settings.RATE_PER_ADDRESS, perUser: settings.RATE_PER_USER }),
-    disconnect: network.dispose,
+    disconnect: async () => { await Promise.all([network.dispose(), posts.dispose()]); },
   };
 };
 

@@ -10,9 +10,11 @@ import { createSocketServer, type SocketServer } from './graphql-ws/socket-serve
 import { createAddressOf } from './identity/client-address.ts';
 import { createSessions, type Sessions } from './identity/sessions.ts';
 import { createEngine } from './operations/engine.ts';
+import { observed } from './operations/observed-engine.ts';
 import { createLiveEngine, type LiveEngine } from './operations/live-engine.ts';
 import { guard } from './subgraphs/guard.ts';
 import { createDataSource } from './subgraphs/subgraph-data-source.ts';
+import { tracedSource } from './subgraphs/traced-source.ts';
 import { createSubscriptions, type Subscriptions } from './subscriptions/subscriptions.ts';
 import { createHttp, type Http } from './transport/http-app.ts';
 import { createMetricsDoor } from './transport/metrics-door.ts';
@@ -64,6 +66,7 @@ export const createGateway = (deps: GatewayDeps): Gateway => {
       running = null;
       deps.preparation.documents.dispose();
       await deps.disconnect();
+      await deps.tracing.dispose();
     },
   };
 };
@@ -80,18 +83,18 @@ const notStarted = (): Response => {
 };
 
 const run = async (deps: GatewayDeps): Promise<Running> => {
-  const { settings, logger, metrics, links, accessTokens, revocations, revocationFeed, preparation, rateLimits, supergraphSdl } = deps;
+  const { settings, logger, metrics, links, tracing, accessTokens, revocations, revocationFeed, preparation, rateLimits, supergraphSdl } = deps;
   const timeoutMs = settings.SUBGRAPH_TIMEOUT_MS;
   const sources = Object.fromEntries(Object.entries(links).map(([name, link]) => [name, guard(
-    createDataSource({ link, timeoutMs, uploadTimeoutMs: settings.UPLOAD_TIMEOUT_MS, seconds: metrics.subgraphSeconds }),
+    tracedSource(createDataSource({ link, timeoutMs, uploadTimeoutMs: settings.UPLOAD_TIMEOUT_MS, seconds: metrics.subgraphSeconds }), name, tracing),
     {
       service: name, mostAtOnce: settings.SUBGRAPH_CONCURRENCY, failures: settings.SUBGRAPH_FAILURES, restMs: settings.SUBGRAPH_REST_MS,
       onState: (open) => { metrics.circuitOpen.set({ subgraph: name }, Number(open)); logger.warn({ subgraph: name, open }, 'circuit'); },
       onRetry: () => metrics.retries.inc({ subgraph: name }),
     })]));
-  const engine = await createLiveEngine((sdl) => createEngine({
+  const engine = observed(await createLiveEngine((sdl) => createEngine({
     ...preparation, supergraphSdl: sdl, logger, executor: settings.EXECUTOR, fetchFrom: (service, request, context) => sources[service](request, context),
-  }), supergraphSdl);
+  }), supergraphSdl), { tracing, slowMs: settings.SLOW_OPERATION_MS });
   const subscriptions = createSubscriptions({ engine, links, timeoutMs, queueLength: settings.SUBSCRIBER_QUEUE, resumeMs: settings.SUBSCRIPTION_RESUME_MS, mostPerUser: settings.SUBSCRIPTIONS_PER_USER, metrics, logger });
   const sessions = createSessions({ accessTokens, revocations });
   const streams = createEventStreams({ engine, subscriptions, sessions, metrics });
@@ -100,7 +103,7 @@ const run = async (deps: GatewayDeps): Promise<Running> => {
   const addressOf = createAddressOf(settings.TRUSTED_PROXIES);
   const sockets = createSocketServer({ maxMessageBytes: settings.MAX_BODY_BYTES, onSocket, addressOf, logger });
   const http = createHttp({
-    streams: streams.streams, engine, accessTokens, rateLimits, addressOf, links, metrics, logger, timeoutMs, graphiql: settings.graphiql, maxBodyBytes: settings.MAX_BODY_BYTES,
+    streams: streams.streams, engine, accessTokens, rateLimits, addressOf, links, metrics, logger, tracing, timeoutMs, graphiql: settings.graphiql, maxBodyBytes: settings.MAX_BODY_BYTES,
     uploads: { maxFileSize: settings.UPLOAD_MAX_BYTES, maxFiles: settings.UPLOAD_MAX_FILES }, corsOrigins: settings.CORS_ORIGINS,
   });
   revocationFeed.start();

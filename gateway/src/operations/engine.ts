@@ -1,3 +1,4 @@
+import { prettyFormatQueryPlan } from '@apollo/query-planner';
 import { LRUCache } from 'lru-cache';
 import type { ExecutionResult, GraphQLSchema } from 'graphql';
 import type { Logger } from '@microplate/platform/logging';
@@ -18,6 +19,8 @@ export interface Engine extends Preparation {
   subscriptionOf(operation: PreparedOperation): Primary;
   /** The answer to one event of that subgraph: entities of every other one fetched, errors masked. */
   executeEvent(operation: PreparedOperation, event: ExecutionResult, context: GatewayContext): Promise<ExecutionResult>;
+  /** The operation's plan, for people. */
+  explain(operation: PreparedOperation): string;
   dispose(): Promise<void>;
 }
 
@@ -61,6 +64,7 @@ export const createEngine = async (options: EngineOptions): Promise<Engine> => {
       return { service, query, operationName, variables };
     },
     executeEvent: async (operation, event, context) => finish(operation, await subscribed(operation).executeEvent(event as never, operation.variables, context) as ExecutionResult, context),
+    explain: (operation) => prettyFormatQueryPlan(compiled(operation).plan),
     dispose: async () => stock?.dispose(),
   };
 };

@@ -27,6 +27,7 @@ export const createLiveEngine = async (build: (supergraphSdl: string) => Promise
     execute: (operation, context) => homeOf(operation).execute(operation, context),
     subscriptionOf: (operation) => homeOf(operation).subscriptionOf(operation),
     executeEvent: (operation, event, context) => homeOf(operation).executeEvent(operation, event, context),
+    explain: (operation) => homeOf(operation).explain(operation),
     swap: async (supergraphSdl) => {
       const before = current;
       current = await build(supergraphSdl);

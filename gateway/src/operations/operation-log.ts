@@ -7,13 +7,19 @@ export interface Operation { requestId: string; transport: 'http' | 'websocket';
 /** Ends an operation's record with its first error's code, if it had one. */
 export type EndOperation = (codes: readonly unknown[], more?: Record<string, unknown>) => void;
 
-/** One log line and one measurement an operation. No variables, no documents, no tokens: names are cut short. */
+/**
+ * One log line and one measurement an operation. No variables, no documents, no tokens: names are cut short. So the logger
+ * need not look for secrets: give it one that is `withoutRedaction`.
+ */
 export const beginOperation = (operation: Operation, { logger, metrics }: { logger: Logger; metrics: GatewayMetrics }): EndOperation => {
   const start = performance.now();
   return (codes, more = {}) => {
     const ms = performance.now() - start;
     const outcome = codes.length ? String(codes[0] ?? 'INTERNAL_SERVER_ERROR') : 'ok';
-    if (operation.kind !== 'subscription') metrics.operationSeconds.observe({ outcome }, ms / 1000);
+    if (operation.kind !== 'subscription') {
+      metrics.operationSeconds.observe({ outcome }, ms / 1000);
+      metrics.namedSeconds.observe({ operation: metrics.nameLabel(operation.name, operation.identity?.userId != null), outcome }, ms / 1000);
+    }
     logger.info({
       requestId: operation.requestId, operation: operation.name?.slice(0, 80) ?? null, kind: operation.kind, transport: operation.transport,
       userId: operation.identity?.userId ?? null, outcome, ms: Math.round(ms * 10) / 10, ...more,

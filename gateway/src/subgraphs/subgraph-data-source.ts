@@ -22,39 +22,43 @@ export type DataSource = (request: FetchRequest, context: GatewayContext) => Pro
  * Requests signed for this subgraph and this body. Failures are errors with a code and `serviceName`, so the other fields
  * still answer.
  */
-export const createDataSource = (options: DataSourceOptions): DataSource => async (request, context) => {
-  const stopTimer = options.seconds.startTimer({ subgraph: options.link.name });
-  const answer = await send(options, request, context);
-  stopTimer({ outcome: answer.errors ? 'error' : 'ok' });
-  return answer;
+export const createDataSource = (options: DataSourceOptions): DataSource => {
+  const subgraph = options.link.name;
+  const [ok, failed] = ['ok', 'error'].map((outcome) => options.seconds.labels({ subgraph, outcome }));
+  return async (request, context) => {
+    const start = performance.now();
+    const answer = await send(options, request, context);
+    (answer.errors ? failed : ok).observe((performance.now() - start) / 1000);
+    return answer;
+  };
 };
 
 const send = async (options: DataSourceOptions, request: FetchRequest, context: GatewayContext): Promise<SubgraphResult> => {
-  const { link, timeoutMs, uploadTimeoutMs } = options;
-  const signal = AbortSignal.any([AbortSignal.timeout(context.uploading ? uploadTimeoutMs : timeoutMs), ...(context.signal ? [context.signal] : [])]);
-  const { failure, ...body } = bodyOf(request, context);
+  const { link, timeoutMs } = options;
   try {
-    const response = await withDeadline(signal, link.call({ ...body, method: 'POST', path: '/graphql', identity: context.identity, signal }));
-    if (failure?.()) throw failure();
-    return read(link.name, response.status, await withDeadline(signal, response.text()), context);
+    // Files come with a root field; what is asked of entities has none, so nothing but `variables` is looked at.
+    if (context.uploading && findUploads({ variables: request.variables }).size > 0) return await sendFiles(options, request, context);
+    const { status, text } = await link.post(context.identity, { body: request.body, timeoutMs: context.uploading ? options.uploadTimeoutMs : timeoutMs, signal: context.signal });
+    return read(link.name, status, text, context);
   } catch (error) {
-    const reason = failure?.() ?? error;
-    if (reason instanceof CodedError) return { errors: [reason] };
+    if (error instanceof CodedError) return { errors: [error] };
     const coded = isTimeout(error) ? gatewayTimeout(link.name) : serviceUnavailable(link.name);
     context.logger.warn({ subgraph: link.name, error: (error as Error).message, cause: ((error as Error).cause as Error)?.message }, coded.code);
     return { errors: [coded] };
   }
 };
 
-interface Body { headers: Record<string, string>; body: string | ReadableStream<Uint8Array>; bound?: string; failure?: () => unknown }
-
-const bodyOf = ({ query, operationName, variables, body }: FetchRequest, context: GatewayContext): Body => {
-  // Files come with a root field; what is asked of entities has none, so nothing but `variables` is looked at.
-  if (context.uploading && findUploads({ variables }).size > 0) {
-    const { contentType, stream, bound, failure } = multipartBody({ query, operationName, variables });
-    return { headers: { 'content-type': contentType }, body: stream, bound, failure };
+const sendFiles = async ({ link, uploadTimeoutMs }: DataSourceOptions, { query, operationName, variables }: FetchRequest, context: GatewayContext): Promise<SubgraphResult> => {
+  const signal = AbortSignal.any([AbortSignal.timeout(uploadTimeoutMs), ...(context.signal ? [context.signal] : [])]);
+  const { contentType, stream, bound, failure } = multipartBody({ query, operationName, variables });
+  try {
+    const response = await withDeadline(signal, link.call({
+      method: 'POST', path: '/graphql', headers: { 'content-type': contentType }, body: stream, bound, identity: context.identity, signal }));
+    if (failure()) throw failure();
+    return read(link.name, response.status, await withDeadline(signal, response.text()), context);
+  } catch (error) {
+    throw failure() ?? error;
   }
-  return { headers: { 'content-type': 'application/json' }, body };
 };
 
 /** Its coded errors pass; what is no GraphQL answer, or a refusal of the gateway itself, is the service's failure. */

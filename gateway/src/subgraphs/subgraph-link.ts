@@ -1,16 +1,46 @@
-import { createServiceClient, type Fetch, type ServiceClient } from '@microplate/platform/identity';
+import { contextHeaders, createServiceClient, type Fetch, type Identity, type ServiceClient } from '@microplate/platform/identity';
+import type { Tracing } from '@microplate/platform/tracing';
+import { withDeadline } from './deadline.ts';
+import type { Post, PostAnswer, PostRequest } from './network-post.ts';
 
 /** The gateway's line to one subgraph: the network, or the subgraph's own fetch in one process. */
 export interface SubgraphLink {
   name: string;
   /** With a signed context. */
   call: ServiceClient;
+  /** The same for JSON to `/graphql` that is answered by text, which is faster over the network. @throws TimeoutError */
+  post(identity: Identity, request: Omit<PostRequest, 'headers'>): Promise<PostAnswer>;
   /** Without one: public keys, health, files of a signed address. */
   plain(path: string, init?: RequestInit): Promise<Response>;
 }
 
-export const createSubgraphLink = ({ name, url, key, fetch }: { name: string; url: string; key: string; fetch: Fetch }): SubgraphLink => ({
-  name,
-  call: createServiceClient({ issuer: 'gateway', audience: name, url, key, fetch }),
-  plain: (path, init) => fetch(new Request(new URL(path, url), init)),
-});
+export interface SubgraphLinkOptions {
+  name: string;
+  url: string;
+  key: string;
+  /** The subgraph itself where it lives in this process; asked at each call. */
+  inProcess(): Fetch | undefined;
+  network: { fetch: Fetch; post: Post };
+  tracing: Tracing;
+}
+
+export const createSubgraphLink = ({ name, url, key, inProcess, network, tracing }: SubgraphLinkOptions): SubgraphLink => {
+  const client = { issuer: 'gateway', audience: name, key, tracing };
+  const fetch: Fetch = (request) => (inProcess() ?? network.fetch)(request);
+  const call = createServiceClient({ ...client, url, fetch });
+  const graphql = new URL('/graphql', url);
+  return {
+    name, call,
+    post: (identity, request) => (inProcess() ? postInProcess(call, identity, request)
+      : network.post(graphql, { ...request, headers: { ...JSON_HEADERS, ...contextHeaders(client, identity, request.body) } })),
+    plain: (path, init) => fetch(new Request(new URL(path, url), init)),
+  };
+};
+
+const JSON_HEADERS = { 'content-type': 'application/json', accept: 'application/json' };
+
+const postInProcess = async (call: ServiceClient, identity: Identity, { body, timeoutMs, signal: leaving }: Omit<PostRequest, 'headers'>): Promise<PostAnswer> => {
+  const signal = AbortSignal.any([AbortSignal.timeout(timeoutMs), ...(leaving ? [leaving] : [])]);
+  const response = await withDeadline(signal, call({ method: 'POST', path: '/graphql', headers: JSON_HEADERS, body, identity, signal }));
+  return { status: response.status, text: await withDeadline(signal, response.text()) };
+};

@@ -3,6 +3,7 @@ import { cors } from 'hono/cors';
 import { CodedError } from '@microplate/platform/errors';
 import type { ServedDirectly } from '@microplate/platform/http';
 import type { Logger } from '@microplate/platform/logging';
+import type { Tracing } from '@microplate/platform/tracing';
 import { errorsOf } from '../operations/refusal.ts';
 import type { AddressOf } from '../identity/client-address.ts';
 import { requestIdOf } from '../identity/identity-rules.ts';
@@ -12,9 +13,10 @@ import { addFileRoutes, type FileRouteOptions } from './file-routes.ts';
 import { addGraphqlRoutes, type GraphqlRouteOptions } from './graphql-routes.ts';
 import { refusalHeaders, refusalStatus } from './http-refusal.ts';
 import { createNodeDoor } from './node-door.ts';
+import { tracedDoor } from './traced-door.ts';
 import { addServiceRoutes, type ServiceRouteOptions } from './service-routes.ts';
 
-export type HttpOptions = GraphqlDoorOptions & GraphqlRouteOptions & FileRouteOptions & ServiceRouteOptions & { corsOrigins: readonly string[]; addressOf: AddressOf; logger: Logger };
+export type HttpOptions = GraphqlDoorOptions & GraphqlRouteOptions & FileRouteOptions & ServiceRouteOptions & { corsOrigins: readonly string[]; addressOf: AddressOf; logger: Logger; tracing: Tracing };
 
 /** Everything that is answered over plain HTTP. Each answer bears the request's id. */
 export interface Http {
@@ -24,7 +26,7 @@ export interface Http {
 }
 
 export const createHttp = (options: HttpOptions): Http => {
-  const door = createGraphqlDoor(options);
+  const door = tracedDoor(createGraphqlDoor(options), options.tracing);
   return { fetch: createHttpApp(options, door).fetch, direct: createNodeDoor(door, options) };
 };
 
