@@ -42,14 +42,16 @@ interface Subject {
 }
 
 const apollo = (link: HttpLink | GraphQLWsLink): Subject => {
-  const client = new ApolloClient({ cache: new InMemoryCache(), link, defaultOptions: { query: { errorPolicy: 'all', fetchPolicy: 'no-cache' }, mutate: { errorPolicy: 'all' } } });
+  const client = new ApolloClient({ cache: new InMemoryCache(), link });
   ends.push(() => client.stop());
   const told = ({ data, error }: { data?: unknown; error?: unknown }) => {
     if (error && !CombinedGraphQLErrors.is(error)) throw error;
     return answerOf(data, CombinedGraphQLErrors.is(error) ? error.errors : []);
   };
   return {
-    run: async (query, variables) => told(await (query.startsWith('mutation') ? client.mutate({ mutation: gql(query), variables }) : client.query({ query: gql(query), variables }))),
+    run: async (query, variables) => told(await (query.startsWith('mutation')
+      ? client.mutate({ mutation: gql(query), variables, errorPolicy: 'all' })
+      : client.query({ query: gql(query), variables, errorPolicy: 'all', fetchPolicy: 'no-cache' }))),
     subscribe: (query, next) => {
       const subscription = client.subscribe({ query: gql(query) }).subscribe({ next: (result) => next(told(result)), error: (error: Error) => { throw error; } });
       ends.push(() => subscription.unsubscribe());

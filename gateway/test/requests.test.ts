@@ -65,7 +65,7 @@ const NASTY: [string, () => RequestInit & { path?: string }, number, string][] =
   ['text/plain with the header', () => ({ headers: { 'content-type': 'text/plain', 'apollo-require-preflight': '1' }, body: '{"query":"{ public }"}' }), 415, 'UNSUPPORTED_MEDIA'],
   ['multipart that is none', () => ({ headers: { 'content-type': 'multipart/form-data; boundary=x', 'apollo-require-preflight': '1' }, body: 'rubbish' }), 400, 'BAD_REQUEST'],
   ['200 kB where 100 are allowed', () => json({ query: `{ public } #${'x'.repeat(200_000)}` }), 413, 'PAYLOAD_TOO_LARGE'],
-  ['an automatic persisted query', () => json({ extensions: { persistedQuery: { version: 1, sha256Hash: 'a'.repeat(64) } } }), 400, 'BAD_REQUEST'],
+  ['a persisted query of a version unknown', () => json({ extensions: { persistedQuery: { version: 2, sha256Hash: 'a'.repeat(64) } } }), 400, 'BAD_REQUEST'],
   ['GET without a query', () => ({ method: 'GET', headers: JSON_TYPE }), 400, 'BAD_REQUEST'],
   ['GET with bad variables', () => ({ method: 'GET', headers: JSON_TYPE, path: '/graphql?query={public}&variables={' }), 400, 'BAD_REQUEST'],
   ['GET of a mutation', () => ({ method: 'GET', headers: JSON_TYPE, path: `/graphql?query=${encodeURIComponent('mutation { note(text: "a") }')}` }), 405, 'BAD_REQUEST'],

@@ -1,7 +1,7 @@
 import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
 import { CodedError } from '@microplate/platform/errors';
 import type { Identity } from '@microplate/platform/identity';
-import type { Logger } from '@microplate/platform/logging';
+import { withoutRedaction, type Logger } from '@microplate/platform/logging';
 import { identify } from '../identity/identify.ts';
 import type { AccessTokens } from '../identity/access-tokens.ts';
 import type { RateLimits } from '../budgets/rate-limits.ts';
@@ -33,16 +33,19 @@ export type GraphqlDoor = (request: GraphqlRequest) => Promise<Answer | Response
 /** What is known of a request by the time that it fails. */
 interface Progress { json: JsonAnswer | null; stream?: ResponseStream; received?: Received; understood: boolean; operation: Operation; end: EndOperation }
 
-export const createGraphqlDoor = (options: GraphqlDoorOptions): GraphqlDoor => async (request) => {
-  const operation: Operation = { requestId: request.requestId, transport: 'http' };
-  const progress: Progress = { json: { mediaType: JSON_TYPE, named: false }, understood: false, operation, end: beginOperation(operation, options) };
-  try {
-    return await answer(options, request, progress);
-  } catch (error) {
-    return refuse(error, progress, options.logger.child({ requestId: request.requestId }));
-  } finally {
-    await progress.received?.done?.();
-  }
+export const createGraphqlDoor = (options: GraphqlDoorOptions): GraphqlDoor => {
+  const log = { logger: withoutRedaction(options.logger), metrics: options.metrics };
+  return async (request) => {
+    const operation: Operation = { requestId: request.requestId, transport: 'http' };
+    const progress: Progress = { json: { mediaType: JSON_TYPE, named: false }, understood: false, operation, end: beginOperation(operation, log) };
+    try {
+      return await answer(options, request, progress);
+    } catch (error) {
+      return refuse(error, progress, options.logger.child({ requestId: request.requestId }));
+    } finally {
+      await progress.received?.done?.();
+    }
+  };
 };
 
 const answer = async (options: GraphqlDoorOptions, request: GraphqlRequest, progress: Progress): Promise<Answer | Response> => {
