@@ -36,13 +36,18 @@ export type ServiceClient = (request: ServiceRequest) => Promise<Response>;
 
 export const createServiceClient = ({ issuer, audience, url, key, fetch: call = fetch, tracing }: ServiceClientOptions): ServiceClient =>
   async ({ method = 'GET', path, headers = {}, body, bound, identity = anonymous(randomUUID()), signal }) => {
-    const who = { ...identity, issuer };
-    const token = signContext(who, audience, key, bound ?? (typeof body === 'string' ? body : `${method} ${path}`));
+    const signed = contextHeaders({ issuer, audience, key, tracing }, identity, bound ?? (typeof body === 'string' ? body : `${method} ${path}`));
     return call(new Request(new URL(path, url), {
-      method, body, signal, headers: { ...headers, ...tracing?.headers(), ...readableHeaders(who), [CONTEXT_HEADER]: token },
+      method, body, signal, headers: { ...headers, ...signed },
       ...(body && typeof body !== 'string' ? { duplex: 'half' } : {}),
     } as RequestInit));
   };
+
+/** What a call carries beside its own headers: a context signed over what it is bound to, the same to read, and its span. */
+export const contextHeaders = ({ issuer, audience, key, tracing }: Pick<ServiceClientOptions, 'issuer' | 'audience' | 'key' | 'tracing'>, identity: Identity, bound: string): Record<string, string> => {
+  const who = { ...identity, issuer };
+  return { ...tracing?.headers(), ...readableHeaders(who), [CONTEXT_HEADER]: signContext(who, audience, key, bound) };
+};
 
 const readableHeaders = (who: Identity): Record<string, string> => ({
   'x-request-id': who.requestId,
