@@ -1,4 +1,6 @@
+import { waitFor } from '@microplate/platform/testing';
 import { accessToken, createFederation, type Federation } from './federation.ts';
+import { openDoor } from './socket-client.ts';
 
 let federation: Federation;
 beforeAll(async () => { federation = await createFederation(); });
@@ -128,6 +130,22 @@ describe('with PERMISSIONS=null', () => {
     expect((await ask(query, nothing(), { a: true })).errors).toBeUndefined();
     const other = await ask(query, nothing(), { a: false });
     expect([other.data, other.errors!.map(({ path }) => path)]).toEqual([{ public: 'open', nightWatch: null }, [['nightWatch']]]);
+  });
+
+  test('each event of a subscription has nulls where its listener may not read; denied itself, it is refused', async () => {
+    const door = await openDoor(lenient);
+    try {
+      const subscriber = door.subscribe(door.client(nothing()), 'subscription { openEvents { cursor plate { id } by { name } } }');
+      await waitFor('the subscription', () => lenient.counts.open > 0);
+      lenient.log.add();
+      const [event] = await subscriber.reach(1);
+      expect(event).toEqual({ data: { openEvents: { cursor: expect.any(String), plate: null, by: { name: 'name u1' } } }, errors: [expect.objectContaining({ path: ['openEvents', 'plate'] })] });
+      const refused = door.subscribe(door.client(nothing()), 'subscription { plateEvents(plateId: "p1") { cursor } }');
+      await waitFor('the refusal', () => refused.ended);
+      expect(refused.ended!.error[0].extensions).toMatchObject({ code: 'FORBIDDEN', denied: [{ coordinate: 'Subscription.plateEvents' }] });
+    } finally {
+      await door.close();
+    }
   });
 
   test('a denied mutation does nothing', async () => {

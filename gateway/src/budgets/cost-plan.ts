@@ -37,10 +37,13 @@ export interface CostPlan { base: number; nodes: readonly CostNode[] }
 const MUTATION_COST = 10;
 const OBJECT_WEIGHT = 1;
 
+/** Reading the schema asks no subgraph, but is milliseconds of ours. */
+const SCHEMA_COST = 100;
+
 /** Objects of a list that nothing is known of. */
 const UNKNOWN_SIZE = 10;
 
-interface Compiling { schema: GraphQLSchema; costs: Costs; fragments: ReadonlyMap<string, FragmentDefinitionNode>; errors: GraphQLError[] }
+interface Compiling { schema: GraphQLSchema; costs: Costs; fragments: ReadonlyMap<string, FragmentDefinitionNode>; errors: GraphQLError[]; base: number }
 
 interface Draft { key: string; variants: Variant[]; children: Drafts }
 type Drafts = Map<string, Draft>;
@@ -51,10 +54,10 @@ export interface CompiledCost { plan: CostPlan; /** Lists that are not asked for
 
 /** Compiles what a valid operation costs. What is asked for twice under one key is fetched once, and so it counts once. */
 export const compileCost = ({ operation, ...given }: { schema: GraphQLSchema; costs: Costs; fragments: Compiling['fragments']; operation: OperationDefinitionNode }): CompiledCost => {
-  const compiling: Compiling = { ...given, errors: [] };
+  const compiling: Compiling = { ...given, errors: [], base: operation.operation === 'mutation' ? MUTATION_COST : 0 };
   const nodes: Drafts = new Map();
   compileSet(compiling, operation.selectionSet, { parent: given.schema.getRootType(operation.operation)!, nodes, when: [], sized: new Map() });
-  return { plan: { base: operation.operation === 'mutation' ? MUTATION_COST : 0, nodes: withoutFree(nodes) }, errors: compiling.errors };
+  return { plan: { base: compiling.base, nodes: withoutFree(nodes) }, errors: compiling.errors };
 };
 
 const compileSet = (compiling: Compiling, { selections }: SelectionSetNode, scope: Scope): void => {
@@ -71,7 +74,10 @@ const compileSet = (compiling: Compiling, { selections }: SelectionSetNode, scop
 
 const compileField = (compiling: Compiling, node: FieldNode, { parent, nodes, when, sized }: Scope): void => {
   const field = isObjectType(parent) || isInterfaceType(parent) ? parent.getFields()[node.name.value] : undefined;
-  if (!field) return;
+  if (!field) {
+    if (node.name.value === '__schema' || node.name.value === '__type') compiling.base += SCHEMA_COST;
+    return;
+  }
   const key = (node.alias ?? node.name).value;
   const costNode: Draft = nodes.get(key) ?? { key, variants: [], children: new Map() };
   nodes.set(key, costNode);

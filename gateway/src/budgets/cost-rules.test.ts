@@ -45,6 +45,7 @@ const costOf = (query: string, variables: Record<string, unknown> = {}) => estim
 
 test.each([
   ['Apollo\'s example: an object each', '{ book(id: 1) { title author { name } publisher { name address { zip } } } }', {}, 1 + 1 + 1 + 5 + 3],
+  ['reading the schema, each time it is asked', '{ a: __schema { queryType { name } } b: __type(name: "Book") { name } }', {}, 200],
   ['leaves are free', '{ book { title } __typename }', {}, 1],
   ['a mutation is 10', 'mutation { add { title } }', {}, 11],
   ['a field\'s own weight', '{ dear }', {}, 7],
