@@ -28,7 +28,7 @@ describe('a reading', () => {
     expect(done.wells[95]).toMatchObject({ name: 'H12', class: 'NON_FLOWING' });
     const picture = await stand.subgraph.fetch(new Request(done.annotatedImage.url));
     expect(picture.headers.get('content-type')).toBe('image/jpeg');
-    expect(await picture.text()).toMatch(/^picture of .* with 96 wells; AM67\/00123 T1 P1; well-classifier \S+, not validated; A 4 16, B {2}S-2 \? UNREADABLE$/);
+    expect(await picture.text()).toMatch(/^picture of .* with 96 wells; AM67\/00123 T1 P1; well-classifier \S+, not validated; A 4 16, B {2}S-2: \? UNREADABLE$/);
     const spoilt = await stand.subgraph.fetch(new Request(done.annotatedImage.url.replace('signature=', 'signature=x')));
     expect(spoilt.status).toBe(403);
   });

@@ -10,9 +10,12 @@ const told = (endPoint: number | null, direction: 'LEFT_TO_RIGHT' | 'RIGHT_TO_LE
 const barOf = (...given: Parameters<typeof told>) => textsOf(run, told(...given)).rows![0].endPoint;
 
 test('a picture tells which plate it is, what read it, and each row\'s serum, titre and flags', () => {
-  expect(textsOf(run, told(3))).toEqual({ title: 'AM67/1 P1', model: 'wells 2, not validated', rows: [{ row: 'C', endPoint: 3, text: 'S 7 8', flags: ['GAP'] }] });
+  expect(textsOf(run, told(3))).toEqual({ title: 'AM67/1 P1', model: 'wells 2, not validated', rows: [{ row: 'C', endPoint: 3, text: 'S 7: 8', flags: ['GAP'] }] });
   expect(textsOf({ ...run, model: { ...run.model, validated: true } }, null)).toEqual({ title: 'AM67/1 P1', model: 'wells 2', rows: [] });
-  expect(textsOf(run, told(null)).rows).toMatchObject([{ endPoint: null, text: 'S 7 ?' }]);
+  expect(textsOf(run, told(null)).rows).toMatchObject([{ endPoint: null, text: 'S 7: ?' }]);
+  const thai = told(3);
+  thai.rows[0].serum = 'ซีรั่ม 7';
+  expect(textsOf(run, thai).rows).toMatchObject([{ text: '8' }]);
 });
 
 test('the bar stands beyond the last dilution that counts, whichever way they run and wherever controls are', () => {

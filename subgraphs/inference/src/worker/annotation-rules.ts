@@ -12,7 +12,10 @@ export const textsOf = (run: Pick<RunRow, 'sample_no' | 'submission_no' | 'plate
 });
 
 const labelOf = (row: Row, leftToRight: boolean): RowLabel =>
-  ({ row: row.row, endPoint: barOf(row, leftToRight), text: [row.serum, titreText(row)].filter(Boolean).join(' '), flags: row.flags });
+  ({ row: row.row, endPoint: barOf(row, leftToRight), text: `${serumText(row)}${titreText(row)}`, flags: row.flags });
+
+/** The picture's pen writes Latin alone; a name it can't write is left to the row's letter. */
+const serumText = ({ serum }: Row): string => (serum && /^[\x20-\x7e]+$/.test(serum) ? `${serum}: ` : '');
 
 const titreText = ({ titre }: RowOfPlate): string => titre?.text ?? '?';
 
