@@ -86,6 +86,14 @@ describe('requests a minute', () => {
     expect((await ask({ address: '198.51.100.3', token: 'rubbish' })).status).toBe(429);
   });
 
+  test('files count with everything else of an address', async () => {
+    const file = () => federation.gateway.fetch(new Request('http://gateway.test/files/auth/a'), { address: '198.51.100.4' });
+    expect(new Set(await times(19, { address: '198.51.100.4' }))).toEqual(new Set([200]));
+    expect((await file()).status).toBe(200);
+    const refused = await file();
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, expect.stringMatching(/^\d+$/)]);
+  });
+
   test('IPv6 is counted by its /64', async () => {
     for (let i = 0; i < 20; i += 1) await ask({ address: `2001:db9:1:1::${i.toString(16)}` });
     expect([(await ask({ address: '2001:db9:1:1:ffff::1' })).status, (await ask({ address: '2001:db9:1:2::1' })).status]).toEqual([429, 200]);

@@ -1,10 +1,12 @@
 import { CodedError } from '@microplate/platform/errors';
+import type { RateLimits } from '../budgets/rate-limits.ts';
+import type { AddressOf } from '../identity/client-address.ts';
 import { withDeadline } from '../subgraphs/deadline.ts';
 import { serviceUnavailable } from '../subgraphs/subgraph-errors.ts';
 import type { SubgraphLink } from '../subgraphs/subgraph-link.ts';
 import type { HttpApp } from './http-environment.ts';
 
-export interface FileRouteOptions { links: Readonly<Record<string, SubgraphLink>>; timeoutMs: number }
+export interface FileRouteOptions { links: Readonly<Record<string, SubgraphLink>>; timeoutMs: number; rateLimits: RateLimits; addressOf: AddressOf }
 
 const PASSED_ON = ['content-type', 'content-length', 'content-disposition', 'cache-control', 'etag', 'last-modified'];
 
@@ -12,8 +14,9 @@ const PASSED_ON = ['content-type', 'content-length', 'content-disposition', 'cac
  * `GET /files/<service>/<path>`: streamed from the subgraph that signed the address, which alone checks it. The gateway adds
  * no context, so an address gives nobody more than the file.
  */
-export const addFileRoutes = (app: HttpApp, { links, timeoutMs }: FileRouteOptions): void => {
+export const addFileRoutes = (app: HttpApp, { links, timeoutMs, rateLimits, addressOf }: FileRouteOptions): void => {
   app.get('/files/:service/*', async (context) => {
+    await rateLimits.countAddress(addressOf(context.env?.address, context.req.header('x-forwarded-for')));
     const service = context.req.param('service');
     const link = Object.hasOwn(links, service) ? links[service] : null;
     if (!link) throw new CodedError('NOT_FOUND', 'There is no such file.');
