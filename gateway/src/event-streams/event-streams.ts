@@ -46,7 +46,7 @@ export const createEventStreams = ({ engine, subscriptions, sessions, metrics, h
     session = sessions.adopt(context, () => subscription?.review());
     body.write(bytesOf(framing.opening));
     try {
-      subscription = await subscriptions.subscribe(prepared, session, sink, context.lastEventId);
+      subscription = subscriptions.subscribe(prepared, session, sink, context.lastEventId);
     } catch (error) {
       session.close();
       sink.left();

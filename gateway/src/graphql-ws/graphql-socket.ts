@@ -10,6 +10,7 @@ import { requestIdOf } from '../identity/identity-rules.ts';
 import type { Session, Sessions } from '../identity/sessions.ts';
 import { authorizationOf, closeReason } from './socket-rules.ts';
 import type { RunOperation, SocketOperation } from './socket-operations.ts';
+import { textFrame } from './text-frame.ts';
 
 export interface GraphqlSocketOptions {
   accessTokens: AccessTokens;
@@ -41,6 +42,11 @@ export const createGraphqlSocket = (options: GraphqlSocketOptions) => (client: C
     if (socket.readyState === socket.OPEN) socket.send(text);
     return !stream.writableNeedDrain;
   };
+  // Past `ws`, between two of its messages: it writes each of them at once and whole.
+  const sendEvent = (head: Buffer, body: Buffer): boolean => {
+    if (socket.readyState === socket.OPEN) stream.write(textFrame(head, body));
+    return !stream.writableNeedDrain;
+  };
   const handle = async (message: Message): Promise<void> => {
     switch (message.type) {
       case MessageType.ConnectionInit: {
@@ -66,7 +72,7 @@ export const createGraphqlSocket = (options: GraphqlSocketOptions) => (client: C
   const subscribe = (id: string, payload: SubscribePayload) => {
     if (!session) return socket.close(CloseCode.Unauthorized, 'Unauthorized');
     if (operations.has(id)) return socket.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${id} already exists`.slice(0, 120));
-    const operation = options.run({ id, payload, session, send, isTooMany: operations.size >= options.mostOperations, onEnd: () => {
+    const operation = options.run({ id, payload, session, send, sendEvent, isTooMany: operations.size >= options.mostOperations, onEnd: () => {
       if (operations.get(id) === operation) operations.delete(id);
     } });
     operations.set(id, operation);

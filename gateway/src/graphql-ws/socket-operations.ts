@@ -11,6 +11,7 @@ import type { Engine } from '../operations/engine.ts';
 import { beginOperation, type EndOperation } from '../operations/operation-log.ts';
 import { codeOf, errorsOf } from '../operations/refusal.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
+import type { LiveEvent } from '../subscriptions/live-event.ts';
 import { meteredSink } from '../subscriptions/metered-sink.ts';
 import type { Subscription, Subscriptions } from '../subscriptions/subscriptions.ts';
 
@@ -23,6 +24,8 @@ export interface OperationRequest {
   session: Session;
   /** Sends a message; false while the client does not read what was sent before. */
   send(text: string): boolean;
+  /** The same for a message of two parts, the second of which is shared. */
+  sendEvent(head: Buffer, body: Buffer): boolean;
   isTooMany: boolean;
   /** It has been answered, and the answer has left. */
   onEnd(): void;
@@ -35,7 +38,12 @@ export interface SocketOperationOptions { engine: Engine; rateLimits: RateLimits
 interface Begun { identity: Identity; logger: Logger; done: EndOperation; prepared: PreparedOperation }
 
 /** Runs the operations of sockets. A failure is an answer to its operation; the socket stays. */
-export const createSocketOperations = (options: SocketOperationOptions): RunOperation => (request) => {
+export const createSocketOperations = (options: SocketOperationOptions): RunOperation => {
+  const bodyOf = createBodies();
+  return (request) => runOperation(options, request, bodyOf);
+};
+
+const runOperation = (options: SocketOperationOptions, request: OperationRequest, bodyOf: (event: LiveEvent) => Buffer): SocketOperation => {
   const { id, send, onEnd } = request;
   const running: { left: boolean; subscription: SocketOperation | null; onDrain: (() => void) | null } = { left: false, subscription: null, onDrain: null };
   const name = JSON.stringify(id);
@@ -53,12 +61,13 @@ export const createSocketOperations = (options: SocketOperationOptions): RunOper
     complete();
   };
   const follow = async ({ prepared, logger, done }: Begun) => {
+    const head = Buffer.from(`{"id":${name},"type":"next","payload":`);
     const sink = meteredSink({
-      next: ({ text }) => say('next', text),
+      next: (event) => request.sendEvent(head, bodyOf(event)),
       end: (errors) => { if (errors) refuse(errors); else complete(); },
     }, { done, logger, subscribers: options.metrics.subscribers });
     try {
-      const subscription = await options.subscriptions.subscribe(prepared, request.session, sink);
+      const subscription = options.subscriptions.subscribe(prepared, request.session, sink);
       running.subscription = { drained: subscription.drained, leave: () => { subscription.leave(); sink.left(); } };
       if (running.left) running.subscription.leave();
     } catch (error) {
@@ -77,6 +86,16 @@ export const createSocketOperations = (options: SocketOperationOptions): RunOper
   };
 };
 
+/** The end of an event's message, made once for all sockets that get it. */
+const createBodies = (): ((event: LiveEvent) => Buffer) => {
+  const known = new WeakMap<LiveEvent, Buffer>();
+  return (event) => {
+    const body = known.get(event) ?? Buffer.from(`${event.text}}`);
+    known.set(event, body);
+    return body;
+  };
+};
+
 /** Null where it was refused, which `refuse` has told. */
 const begin = async ({ engine, rateLimits, metrics, mostOperations, logger: outer }: SocketOperationOptions, { payload, session, isTooMany }: OperationRequest, refuse: (errors: GraphQLFormattedError[]) => void): Promise<Begun | null> => {
   const identity = { ...session.identity, requestId: requestIdOf(null) };
@@ -84,6 +103,8 @@ const begin = async ({ engine, rateLimits, metrics, mostOperations, logger: oute
   const operation = { requestId: identity.requestId, transport: 'websocket' as const, identity };
   const done = beginOperation(operation, { logger: outer, metrics });
   try {
+    const over = session.refusal();
+    if (over) throw over;
     if (isTooMany) throw new CodedError('GRAPHQL_LIMIT_EXCEEDED', `A connection may have ${mostOperations} operations at once. Complete one first.`, { limit: mostOperations });
     await rateLimits.countAddress(identity.clientAddress);
     await rateLimits.countUser(identity);

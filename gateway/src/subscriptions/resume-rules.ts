@@ -9,18 +9,18 @@ const CURSOR = 'cursor';
 const RESUME_VARIABLE = 'resumeAfter';
 const RESUME_CURSOR = 'resumeCursor';
 
-/** A subscription that can be taken up again where it was: its field takes `after` and its events have a `cursor`. */
+/** How a subscription can be taken up again where it was: its field takes `after` and its events have a `cursor`. */
 export interface Resumable {
   /** What the client asked to start after. */
-  start: string | null;
+  startOf(variables: Record<string, unknown>): string | null;
   /** The request from `after` on; every event of it bears its cursor. */
-  requestAfter(after: string | null): UpstreamRequest;
+  requestAfter(request: UpstreamRequest, after: string | null): UpstreamRequest;
   cursorOf(event: ExecutionResult): string | null;
 }
 
-/** Rewrites a primary's request so that it can be resumed, or null where its field has no `after` or no `cursor`. */
-export const resumableOf = (schema: GraphQLSchema, request: UpstreamRequest): Resumable | null => {
-  const document = parse(request.query);
+/** Rewrites a primary's query so that it can be resumed, or null where its field has no `after` or no `cursor`. */
+export const resumableOf = (schema: GraphQLSchema, query: string): Resumable | null => {
+  const document = parse(query);
   const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION)!;
   const field = operation.selectionSet.selections.find((selection) => selection.kind === Kind.FIELD);
   const afterType = field && afterTypeOf(schema, field);
@@ -29,8 +29,8 @@ export const resumableOf = (schema: GraphQLSchema, request: UpstreamRequest): Re
   const responseKey = field.alias?.value ?? field.name.value;
   const given = field.arguments?.find(({ name }) => name.value === AFTER)?.value;
   return {
-    start: given ? textOf(valueOf(given, operation, request.variables)) : null,
-    requestAfter: (after) => ({ ...request, query: rewritten, variables: { ...request.variables, [RESUME_VARIABLE]: after } }),
+    startOf: (variables) => (given ? textOf(valueOf(given, operation, variables)) : null),
+    requestAfter: (request, after) => ({ ...request, query: rewritten, variables: { ...request.variables, [RESUME_VARIABLE]: after } }),
     cursorOf: ({ data }) => textOf((data?.[responseKey] as Record<string, unknown> | null | undefined)?.[RESUME_CURSOR]),
   };
 };

@@ -12,7 +12,7 @@ import type { LiveEvent, Sink } from './live-event.ts';
 import { scopeOf } from './scope-rules.ts';
 import { createSharedStream, type SharedStream, type StreamSource } from './shared-stream.ts';
 import { sharingOf, type Sharing } from './sharing-rules.ts';
-import { findSource } from './source.ts';
+import { createSourceFinder } from './source.ts';
 import { standingOf } from './standing.ts';
 
 /** A subscriber's end of its subscription. */
@@ -29,7 +29,7 @@ export interface Subscriptions {
    * Feeds `sink` with the operation's events until it ends or is left. `after` goes before the operation's own `after`.
    * @throws CodedError or Refusal where there can be no events.
    */
-  subscribe(operation: PreparedOperation, session: Session, sink: Sink, after?: string | null): Promise<Subscription>;
+  subscribe(operation: PreparedOperation, session: Session, sink: Sink, after?: string | null): Subscription;
   dispose(): void;
 }
 
@@ -51,6 +51,7 @@ export const createSubscriptions = (options: SubscriptionsOptions): Subscription
   /** Streams of the same events: one that is live, and those that still catch up. */
   const groups = new Map<string, Set<SharedStream>>();
   const admit = createAdmission(mostPerUser);
+  const findSource = createSourceFinder(options);
   const sharing = createSharing(() => engine.schema);
   let open = 0;
   let disposed = false;
@@ -71,11 +72,11 @@ export const createSubscriptions = (options: SubscriptionsOptions): Subscription
     [...groups.get(key) ?? []].some((stream) => stream.join(listener, after));
 
   return {
-    subscribe: async (operation, session, sink, after) => {
+    subscribe: (operation, session, sink, after) => {
       const shared = sharing(operation);
       const scope = scopeOf(operation, shared, session.identity);
       const logger = options.logger.child({ requestId: scope.identity.requestId });
-      const source = await findSource(options, operation, { identity: scope.identity, logger }, after ?? null);
+      const source = findSource(operation, { identity: scope.identity, logger }, after ?? null);
       if (disposed) throw new CodedError('SERVICE_UNAVAILABLE', 'The gateway is stopping. Subscribe again shortly.');
       const release = admit(session);
       const unwatch = session.watch(() => listener.review());
@@ -102,8 +103,19 @@ const meet = (group: ReadonlySet<SharedStream>, from: SharedStream, { cursor }: 
 /** What of an operation is shared is found out once for each that is kept by the preparation. */
 const createSharing = (schema: () => GraphQLSchema): ((operation: PreparedOperation) => Sharing) => {
   const known = new WeakMap<OperationDefinitionNode, Sharing>();
+  const generations = new WeakMap<GraphQLSchema, number>();
+  let generation = 0;
+  // What was planned by another schema goes on by itself: who comes later is not mixed with it.
+  const generationOf = (one: GraphQLSchema): number => {
+    if (!generations.has(one)) generations.set(one, generation += 1);
+    return generations.get(one)!;
+  };
+  const find = (prepared: PreparedOperation): Sharing => {
+    const { operation, startVariable } = sharingOf(schema(), prepared);
+    return { operation: `${generationOf(schema())} ${operation}`, startVariable };
+  };
   return (prepared) => {
-    const sharing = known.get(prepared.operation) ?? sharingOf(schema(), prepared);
+    const sharing = known.get(prepared.operation) ?? find(prepared);
     known.set(prepared.operation, sharing);
     return sharing;
   };

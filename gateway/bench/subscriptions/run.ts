@@ -1,0 +1,107 @@
+// `npm run bench:subscriptions`: what a live event costs the gateway, ours and Hive's in turn, each over the same subgraphs.
+import { fork, spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { freePort } from '@microplate/platform/http';
+import { compose } from '../../src/composition/compose.ts';
+import { extractRules } from '../../src/permissions/permission-rules.ts';
+import { SDL } from './schema.ts';
+
+const QUERY = 'subscription { plateEvents(plateId: "p1") { cursor kind plate { id label picture place owner { name } } } }';
+const MANY = Number(process.env.SUBSCRIBERS ?? 5000);
+const FEW = 200;
+const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+const HIVE = here('../peers/node_modules/.bin/hive-gateway');
+const pause = (ms: number) => new Promise((resolve) => { setTimeout(resolve, ms); });
+const quantile = (values: number[], q: number) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.ceil(values.length * q) - 1)];
+
+interface Usage { rss: number; cpuMs: number }
+interface Candidate { name: string; url: string; usage(): Promise<Usage>; stop(): void }
+
+const start = (file: string, given: unknown = {}, execArgv: string[] = []): ChildProcess => {
+  return fork(here(file), [JSON.stringify(given)], { execArgv: [...execArgv, '--no-warnings'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+};
+const told = <T>(child: ChildProcess, ms = 120_000): Promise<T> => new Promise((resolve, reject) => {
+  const timer = setTimeout(() => reject(new Error('no word')), ms);
+  child.once('message', (message) => { clearTimeout(timer); resolve(message as T); });
+  child.once('exit', (code) => { clearTimeout(timer); reject(new Error(`it stopped (${code})`)); });
+});
+
+const ours = async (urls: Record<string, string>, supergraphSdl: string): Promise<Candidate> => {
+  const child = start('gateway.ts', { urls, supergraphSdl }, ['--expose-gc']);
+  const { url } = await told<{ url: string }>(child);
+  return { name: 'this gateway', url, usage: () => { child.send('usage'); return told<Usage>(child); }, stop: () => child.kill('SIGKILL') };
+};
+
+/** As its documentation sets it up: subscriptions by SSE to the subgraphs, graphql-ws to clients. */
+const hive = async (supergraphSdl: string, folder: string): Promise<Candidate | null> => {
+  if (!existsSync(HIVE)) return null;
+  const port = await freePort();
+  const file = path.join(folder, 'supergraph.graphql');
+  const config = path.join(folder, 'gateway.config.mjs');
+  writeFileSync(file, supergraphSdl);
+  writeFileSync(config, `export const gatewayConfig = { logging: 'warn', transportEntries: { '*.http': { options: { subscriptions: { kind: 'http' } } } } };`);
+  const child = spawn(HIVE, ['supergraph', file, '--port', String(port), '--host', '127.0.0.1', '-c', config, '--fork', '1'], { stdio: ['ignore', 'inherit', 'inherit'], cwd: here('../peers') });
+  const url = `http://127.0.0.1:${port}/graphql`;
+  for (let tries = 0; ; tries += 1) {
+    const up = await fetch(`http://127.0.0.1:${port}/readiness`).then((response) => response.ok, () => false);
+    if (up) break;
+    if (tries > 120) throw new Error('Hive Gateway did not start');
+    await pause(250);
+  }
+  return { name: 'Hive Gateway', url, usage: async () => usageOf(child.pid!), stop: () => child.kill('SIGKILL') };
+};
+
+/** What the system says of a process that can't be asked. */
+const usageOf = (pid: number): Usage => {
+  const rss = Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) * 1024;
+  const ticks = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
+  return { rss, cpuMs: (Number(ticks[11]) + Number(ticks[12])) * 10 };
+};
+
+const measure = async (candidate: Candidate, count: number, events: number, everyMs: number, emit: () => void) => {
+  const before = await candidate.usage();
+  const clients = start('clients.ts', { url: candidate.url, count, token, query: QUERY });
+  await told(clients);
+  await pause(1500);
+  const memory = (await candidate.usage()).rss - before.rss;
+  const last: number[] = [];
+  clients.on('message', (message: { lastMs: number }) => last.push(message.lastMs));
+  const one = async () => { const had = last.length; emit(); await pause(everyMs); for (let i = 0; last.length === had && i < 200; i += 1) await pause(50); };
+  for (let i = 0; i < 5; i += 1) await one();
+  last.length = 0;
+  const began = await candidate.usage();
+  for (let i = 0; i < events; i += 1) await one();
+  const { cpuMs } = await candidate.usage();
+  clients.kill('SIGKILL');
+  await pause(500);
+  return { p50: quantile(last, 0.5), p99: quantile(last, 0.99), heard: last.length, cpuAnEvent: (cpuMs - began.cpuMs) / events, kbASubscriber: memory / count / 1024 };
+};
+
+const subgraphs = start('subgraphs.ts');
+const { urls, token } = await told<{ urls: Record<string, string>; token: string }>(subgraphs);
+const { supergraphSdl } = compose(Object.entries(SDL).map(([name, sdl]) => ({ name, url: `${urls[name]}/graphql`, sdl })));
+const folder = mkdtempSync(path.join(tmpdir(), 'bench-subscriptions-'));
+const emit = () => subgraphs.send('event');
+console.log(`${cpus().length} cores; graphql-ws, one plate, 4 subgraphs an event; clients and subgraphs in processes of their own`);
+console.log('candidate       subscribers   last client p50   p99 (ms)   CPU ms an event   KB a subscriber');
+try {
+  for (const [count, events, everyMs] of [[FEW, 100, 40], [MANY, 40, 400]]) {
+    for (const make of [() => ours(urls, supergraphSdl), () => hive(extractRules(supergraphSdl).sdl, folder)]) {
+      const candidate = await make();
+      if (!candidate) { console.log('Hive Gateway    skipped: it is not installed (npm ci in gateway/bench/peers)'); continue; }
+      try {
+        const { p50, p99, heard, cpuAnEvent, kbASubscriber } = await measure(candidate, count, events, everyMs, emit);
+        console.log(`${candidate.name.padEnd(15)} ${String(count).padStart(11)} ${p50.toFixed(1).padStart(17)} ${p99.toFixed(1).padStart(10)} ${cpuAnEvent.toFixed(2).padStart(17)} ${kbASubscriber.toFixed(1).padStart(17)}${heard < events ? `   ${events - heard} of ${events} events did not reach all` : ''}`);
+      } finally {
+        candidate.stop();
+      }
+    }
+  }
+} finally {
+  subgraphs.kill('SIGKILL');
+  rmSync(folder, { recursive: true, force: true });
+}
+process.exit(0);
