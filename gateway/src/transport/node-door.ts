@@ -6,24 +6,29 @@ import { requestIdOf, type Caller } from '../identity/identity-rules.ts';
 import type { GraphqlDoor } from './answer-graphql.ts';
 import type { Answer, GraphqlRequest } from './graphql-request.ts';
 
-/** What the middlewares of http-app.ts add to every answer to a caller without an origin. */
-export const ON_EVERY_ANSWER = { vary: 'Origin', 'access-control-expose-headers': 'x-request-id,retry-after' } as const;
+export interface NodeDoorOptions { maxBodyBytes: number; addressOf: AddressOf; corsOrigins: readonly string[] }
 
 /**
- * The request that nearly all are: `POST /graphql` with JSON of an announced and admitted length, for one answer, by no page
- * of a browser. It is answered from Node's own objects, without Request, Response and streams; every other goes to `fetch`, and to
- * the same {@link GraphqlDoor}, so that both answer alike.
+ * The request that nearly all are: `POST /graphql` with JSON of an announced and admitted length, for one answer. It is answered
+ * from Node's own objects, without Request, Response and streams; every other goes to `fetch`, and to the same
+ * {@link GraphqlDoor}, so that both answer alike.
  */
-export const createNodeDoor = (door: GraphqlDoor, { maxBodyBytes, addressOf }: { maxBodyBytes: number; addressOf: AddressOf }): ServedDirectly => (incoming, outgoing) => {
+export const createNodeDoor = (door: GraphqlDoor, { maxBodyBytes, addressOf, corsOrigins }: NodeDoorOptions): ServedDirectly => (incoming, outgoing) => {
   if (!isPlain(incoming, maxBodyBytes)) return false;
   const { headers, socket } = incoming;
   const caller = { requestId: requestIdOf(headers['x-request-id'] as string | undefined), clientAddress: addressOf(socket.remoteAddress, headers['x-forwarded-for'] as string | undefined) };
-  void door(fromIncoming(incoming, outgoing, caller)).then((answer) => send(incoming, outgoing, caller.requestId, answer as Answer));
+  const more = { ...corsHeaders(headers.origin, corsOrigins), 'x-request-id': caller.requestId };
+  door(fromIncoming(incoming, outgoing, caller)).then((answer) => send(incoming, outgoing, answer as Answer, more)).catch(() => outgoing.destroy());
   return true;
 };
 
+/** As http-app.ts has them from Hono. */
+const corsHeaders = (origin: string | undefined, allowed: readonly string[]): Record<string, string> => ({
+  vary: 'Origin', 'access-control-expose-headers': 'x-request-id,retry-after', ...(origin && allowed.includes(origin) ? { 'access-control-allow-origin': origin } : {}),
+});
+
 const isPlain = ({ method, url, headers }: IncomingMessage, maxBodyBytes: number): boolean =>
-  method === 'POST' && url === '/graphql' && headers.origin === undefined && Number(headers['content-length']) <= maxBodyBytes
+  method === 'POST' && url === '/graphql' && Number(headers['content-length']) <= maxBodyBytes
   && (headers['content-type']?.startsWith('application/json') ?? false) && !/event-stream|multipart/i.test(headers.accept ?? '');
 
 const fromIncoming = (incoming: IncomingMessage, outgoing: ServerResponse, caller: Caller): GraphqlRequest => {
@@ -60,11 +65,11 @@ const leavingOf = (outgoing: ServerResponse): AbortSignal => {
 };
 
 /** Headers and a text leave Node in one write. */
-const send = (incoming: IncomingMessage, outgoing: ServerResponse, requestId: string, { status, headers, text }: Answer): void => {
+const send = (incoming: IncomingMessage, outgoing: ServerResponse, { status, headers, text }: Answer, more: Record<string, string>): void => {
   if (outgoing.destroyed) return;
   // What is left of an unread body goes with the connection, which the client must know.
   if (!incoming.complete) outgoing.setHeader('connection', 'close');
-  outgoing.writeHead(status, { ...headers, ...ON_EVERY_ANSWER, 'content-length': Buffer.byteLength(text), 'x-request-id': requestId });
+  outgoing.writeHead(status, { ...headers, ...more, 'content-length': Buffer.byteLength(text) });
   outgoing.end(text);
   if (!incoming.complete) incoming.resume();
 };
