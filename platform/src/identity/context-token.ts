@@ -1,4 +1,5 @@
-import { createSecretKey, hash, type KeyObject } from 'node:crypto';
+import { Buffer } from 'node:buffer';
+import { createHmac, createSecretKey, hash, type KeyObject } from 'node:crypto';
 import jwt from 'jsonwebtoken';
 import { CodedError } from '../errors/index.ts';
 import { anonymous, type Identity } from './identity.ts';
@@ -22,12 +23,18 @@ const secretOf = (key: string): KeyObject => createSecretKey(key, 'utf8');
 /** sha256 (hex) of what a token is bound to: the GraphQL request's JSON, `operations` of a multipart one, or `METHOD path?query`. */
 export const bindingOf = (text: string): string => hash('sha256', text);
 
-/** An HMAC token of 30 s for `audience` alone, good for the request that `bound` names and no other. */
+const HEADER = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url');
+
+/**
+ * An HMAC token of 30 s for `audience` alone, good for the request that `bound` names and no other. Each request to a subgraph
+ * bears one, so it is put together here: jsonwebtoken, which checks it, takes three times as long to write it.
+ */
 export const signContext = (identity: Identity, audience: string, key: string, bound: string): string => {
   const { userId, issuer, ...rest } = identity;
-  return jwt.sign({ ...rest, bind: bindingOf(bound) }, secretOf(key), {
-    algorithm: 'HS256', issuer, audience, expiresIn: LIFETIME_SECONDS, ...(userId ? { subject: userId } : {}),
-  });
+  const iat = Math.floor(Date.now() / 1000);
+  const claims = { ...rest, bind: bindingOf(bound), iat, exp: iat + LIFETIME_SECONDS, aud: audience, iss: issuer, sub: userId ?? undefined };
+  const text = `${HEADER}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`;
+  return `${text}.${createHmac('sha256', key).update(text).digest('base64url')}`;
 };
 
 /** A token of ten minutes for tools like Rover: any request that selects only `_service` and introspection. */

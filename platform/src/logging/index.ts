@@ -14,10 +14,21 @@ export interface LoggingOptions {
 const SECRETS = ['password', 'authorization', 'accessToken', 'refreshToken', 'token', 'cookie', 'key', 'secret'];
 const redact = { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: '[secret]' };
 
+/** How late a line may be: many leave in one write, which costs as much as a small request does. */
+const LATEST_MS = 100;
+
+/** Standard output, written to in pieces; what is left goes out when the process ends. */
+const bundled = () => {
+  const output = pino.destination({ fd: 1, sync: true, minLength: 8192 });
+  setInterval(() => output.flushSync(), LATEST_MS).unref();
+  process.on('exit', () => output.flushSync());
+  return output;
+};
+
 /** JSON lines on standard output, secrets blanked; `child({ requestId })` follows one request. */
 export const createLogger = ({ service, level = 'info', format = 'json' }: LoggingOptions): Logger => {
   const options = { level, base: { service }, redact, timestamp: pino.stdTimeFunctions.isoTime };
-  if (format === 'json') return pino(options);
+  if (format === 'json') return pino(options, bundled());
   return pino(options, pretty({
     colorize: true, singleLine: true, messageFormat: '{service}: {msg}', ignore: 'pid,hostname,service,requestId,userId,kind,transport',
     translateTime: 'SYS:HH:MM:ss', sync: true,
