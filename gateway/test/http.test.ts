@@ -123,6 +123,20 @@ test('a preflight names what is allowed to a listed origin alone', async () => {
   expect((await both(ask('{ public }', { origin: 'https://lab.test' }))).headers).toMatchObject({ 'access-control-allow-origin': 'https://lab.test', 'access-control-expose-headers': 'x-request-id,retry-after', vary: 'Origin' });
 });
 
+test('a big answer is compressed for who takes it, and read by every client; a small one never', async () => {
+  const big = ask('{ plates(first: 300) { id label owner { name } } }', { authorization: `Bearer ${accessToken()}` });
+  const headersOf = async (sent: Sent, encoding: string) => {
+    const { headers, text: answer } = await both({ ...sent, headers: { ...sent.headers, 'accept-encoding': encoding } });
+    return [headers['content-encoding'], headers.vary, answer.startsWith('{"data"')];
+  };
+  expect(await headersOf(big, 'gzip, deflate, br')).toEqual(['gzip', 'Accept-Encoding, Origin', false]);
+  expect(await headersOf(big, 'br, *')).toEqual(['gzip', 'Accept-Encoding, Origin', false]);
+  for (const encoding of ['identity', 'br', 'gzip;q=0, *', 'gzip; q=0.000', '*;q=0']) expect(await headersOf(big, encoding)).toEqual([undefined, 'Accept-Encoding, Origin', true]);
+  expect(await headersOf(ask('{ public }'), 'gzip')).toEqual([undefined, 'Origin', true]);
+  const read = await fetch(`${door.url}/graphql`, { method: 'POST', headers: big.headers as Record<string, string>, body: big.body as string });
+  expect([read.headers.get('content-encoding'), ((await read.json()) as any).data.plates.length]).toEqual(['gzip', 300]);
+});
+
 test('a request id comes back, a harmful one is replaced', async () => {
   const idOf = async (given: string) => (await fetch(`${door.url}/graphql`, { method: 'POST', headers: { ...JSON_BODY, 'x-request-id': given }, body: '{"query":"{ public }"}' })).headers.get('x-request-id');
   expect(await idOf('plate-7')).toBe('plate-7');

@@ -11,6 +11,7 @@ import { beginOperation, type EndOperation, type Operation } from '../operations
 import type { GatewayContext } from '../operations/gateway-context.ts';
 import { codeOf, errorsOf } from '../operations/refusal.ts';
 import { JSON_TYPE, chooseJson, parseAccept, type JsonAnswer } from './accept-rules.ts';
+import { compressAnswer } from './compress-answer.ts';
 import type { Answer, GraphqlRequest } from './graphql-request.ts';
 import { isInvalidOperation, methodNotAllowed, notAcceptable, refusalHeaders, refusalStatus } from './http-refusal.ts';
 import { readOperation, type BodyLimits, type Received } from './read-operation.ts';
@@ -71,7 +72,7 @@ const answer = async (options: GraphqlDoorOptions, request: GraphqlRequest, prog
   }
   const result = await options.engine.execute(prepared, context);
   end((result.errors ?? []).map(codeOf));
-  return jsonAnswer(200, progress.json, result);
+  return compressAnswer(jsonAnswer(200, progress.json, result), request.header('accept-encoding'));
 };
 
 /** @throws HttpRefusal 406, before anything is done whose answer nobody could read. */
@@ -94,7 +95,7 @@ const contextOf = (logger: Logger, request: GraphqlRequest, identity: Identity, 
 };
 
 const jsonAnswer = (status: number, json: JsonAnswer | null, result: ExecutionResult | { errors: readonly GraphQLFormattedError[] }): Answer =>
-  ({ status, headers: { 'content-type': `${json?.mediaType ?? JSON_TYPE}; charset=utf-8` }, text: JSON.stringify(result) });
+  ({ status, headers: { 'content-type': `${json?.mediaType ?? JSON_TYPE}; charset=utf-8` }, body: JSON.stringify(result) });
 
 /** An invalid operation is 200 for a client that named application/json, as GraphQL over HTTP has it; all else is told by its status. */
 const refuse = (error: unknown, { json, stream, understood, end }: Progress, logger: Logger): Answer | Response => {

@@ -17,7 +17,7 @@ export interface GraphqlRequest extends Caller {
 }
 
 /** An answer that is known as a whole. */
-export interface Answer { status: number; headers: Record<string, string>; text: string }
+export interface Answer { status: number; headers: Record<string, string>; body: string | Buffer }
 
 export const fromRequest = (request: Request, caller: Caller): GraphqlRequest => ({
   ...caller,
@@ -34,4 +34,4 @@ const searchOf = (url: string): string => {
   return at < 0 ? '' : url.slice(at).split('#')[0];
 };
 
-export const toResponse = ({ status, headers, text }: Answer): Response => new Response(text, { status, headers });
+export const toResponse = ({ status, headers, body }: Answer): Response => new Response(body as BodyInit, { status, headers });

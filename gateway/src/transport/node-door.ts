@@ -65,11 +65,11 @@ const leavingOf = (outgoing: ServerResponse): AbortSignal => {
 };
 
 /** Headers and a text leave Node in one write. */
-const send = (incoming: IncomingMessage, outgoing: ServerResponse, { status, headers, text }: Answer, more: Record<string, string>): void => {
+const send = (incoming: IncomingMessage, outgoing: ServerResponse, { status, headers, body }: Answer, more: Record<string, string>): void => {
   if (outgoing.destroyed) return;
   // What is left of an unread body goes with the connection, which the client must know.
   if (!incoming.complete) outgoing.setHeader('connection', 'close');
-  outgoing.writeHead(status, { ...headers, ...more, 'content-length': Buffer.byteLength(text) });
-  outgoing.end(text);
+  outgoing.writeHead(status, { ...headers, ...more, vary: headers.vary ? `${headers.vary}, ${more.vary}` : more.vary, 'content-length': Buffer.byteLength(body) });
+  outgoing.end(body);
   if (!incoming.complete) incoming.resume();
 };
