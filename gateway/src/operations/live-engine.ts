@@ -22,7 +22,6 @@ export const createLiveEngine = async (build: (supergraphSdl: string) => Promise
       homes.set(operation, current);
       return operation;
     },
-    documentOf: (queryHash) => current.documentOf(queryHash),
     finish: (operation, result) => homeOf(operation).finish(operation, result),
     execute: (operation, context) => homeOf(operation).execute(operation, context),
     subscriptionOf: (operation) => homeOf(operation).subscriptionOf(operation),
