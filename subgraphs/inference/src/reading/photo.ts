@@ -11,15 +11,32 @@ export interface Photo {
 const FORMATS = new Set(['jpeg', 'png', 'webp', 'tiff']);
 const MOST_PIXELS = 100_000_000;
 
+/** A photo decoded at its own size, or at a whole fraction of it. */
+export interface Decoded {
+  picture: Photo;
+  /** Of the whole upright photo. */
+  width: number;
+  height: number;
+}
+
 /** Decodes a JPEG, PNG, WebP or TIFF, turned as its EXIF orientation says. Throws IMAGE_UNREADABLE for all else. */
-export const decodePhoto = async (bytes: Buffer): Promise<Photo> => {
+export const decodePhoto = async (bytes: Buffer): Promise<Photo> => (await decodeShrunk(bytes, Infinity)).picture;
+
+/**
+ * The same, but a JPEG at a half, a quarter or an eighth as long as its long side keeps `enough` pixels: its decoder does that in a
+ * fraction of the time.
+ */
+export const decodeShrunk = async (bytes: Buffer, enough: number): Promise<Decoded> => {
   try {
-    const picture = sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' });
-    const { format } = await picture.metadata();
+    const photo = sharp(bytes, { limitInputPixels: MOST_PIXELS, failOn: 'error' });
+    const { format, autoOrient: { width, height } } = await photo.metadata();
     if (!FORMATS.has(format)) throw new Error(`${format} is not JPEG, PNG, WebP or TIFF`);
-    const { data, info } = await picture.autoOrient().flatten({ background: '#808080' }).toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
+    const k = format === 'jpeg' ? [8, 4, 2].find((v) => Math.max(width, height) / v >= enough) : undefined;
+    const upright = photo.autoOrient();
+    const sized = k ? upright.resize(Math.ceil(width / k), Math.ceil(height / k), { fit: 'fill' }) : upright;
+    const { data, info } = await sized.flatten({ background: '#808080' }).toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
     if (info.channels !== 3) throw new Error(`it has ${info.channels} channels after decoding`);
-    return { data, width: info.width, height: info.height };
+    return { picture: { data, width: info.width, height: info.height }, width, height };
   } catch (cause) {
     throw new ReadingError('IMAGE_UNREADABLE', `The photo can't be decoded (${reasonOf(cause)}). Send a whole JPEG, PNG, WebP or TIFF of at most 100 megapixels.`);
   }

@@ -1,7 +1,7 @@
 /**
  * How a photo becomes 96 calls:
  *
- *   decode (photo.ts)            upright RGB, full resolution, or IMAGE_UNREADABLE
+ *   decode (photo.ts)            upright RGB at the resolution that the plate needs (cut-plate.ts), or IMAGE_UNREADABLE
  *   locate (classifier.ts)       the finder network's heat map of well centres
  *   grid   (grid-rules.ts)       heat map -> peaks -> lattice -> the 8x12 window, or the calibration's cells
  *                                refined by the peaks; refuses rather than guesses
@@ -12,13 +12,11 @@
  */
 import { checkCalibration } from './locate/calibration-rules.ts';
 import { callWells, cornersOfGrid, readingConfidence } from './wells/call-rules.ts';
-import { cutWells } from './wells/cut-wells.ts';
 import { measureWells } from './wells/measure-rules.ts';
 import { measureQuality, qualityConfidence, qualityFlags } from './quality/quality-rules.ts';
-import { locateIn } from './locate-plate.ts';
+import { cutPlate } from './cut-plate.ts';
 import type { LocateOptions } from './locate-plate.ts';
-import { decodePhoto } from './photo.ts';
-import type { Reading, ReadingStep } from './plate-types.ts';
+import type { Reading } from './plate-types.ts';
 import { settlePlate } from './settle-orientation.ts';
 
 export interface ReadOptions extends Omit<LocateOptions, 'format'> {
@@ -34,28 +32,19 @@ export const readPlate = async (photo: Buffer, options: ReadOptions): Promise<Re
   const { classifier, threshold, calibration } = options;
   if (!(threshold >= 0 && threshold <= 1)) throw new RangeError(`The threshold is ${threshold}; it must be 0 to 1.`);
   if (calibration) checkCalibration(calibration);
-  await step(options, 'loading', 5);
-  const picture = await decodePhoto(photo);
-  await step(options, 'finding plate', 25);
-  const found = await locateIn(picture, { ...options, format: 'W96' });
-  await step(options, 'cutting wells', 55);
-  const cut = cutWells(picture, found.grid);
-  const quality = qualityFlags(measureQuality(cut, found.grid, picture.width, picture.height));
-  await step(options, 'classifying', 75);
-  const { grid, crops, predictions, orientation, flags: settled } = await settlePlate(found, cut, classifier);
+  const { location, crops: cut } = await cutPlate(photo, options);
+  const quality = qualityFlags(measureQuality(cut, location));
+  options.signal?.throwIfAborted();
+  await options.onStep?.('classifying', 75);
+  const { grid, crops, predictions, shapes, orientation, flags: settled } = await settlePlate(location, cut, classifier);
   const flags = [...settled, ...quality];
   return {
-    width: picture.width,
-    height: picture.height,
+    width: location.width,
+    height: location.height,
     grid: { source: calibration ? 'CALIBRATION' : 'FOUND', corners: cornersOfGrid(grid), confidence: grid.confidence },
     orientation,
     flags,
-    wells: callWells(predictions, measureWells(crops, predictions.map((p) => p.class)), grid, threshold),
+    wells: callWells(predictions, measureWells(crops, predictions.map((p) => p.class), shapes), grid, threshold),
     confidence: readingConfidence(grid.confidence, predictions.map((p) => p.confidence), qualityConfidence(flags)),
   };
-};
-
-const step = async ({ onStep, signal }: ReadOptions, name: ReadingStep, percent: number): Promise<void> => {
-  signal?.throwIfAborted();
-  await onStep?.(name, percent);
 };

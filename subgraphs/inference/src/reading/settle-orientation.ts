@@ -3,6 +3,7 @@ import type { OrientationEvidence } from './locate/orientation-rules.ts';
 import { isPortrait, reorient } from './locate/standing-rules.ts';
 import type { Prediction, WellClassifier } from './models/classifier.ts';
 import type { Grid, Orientation, PlateLocation, QualityFlag, WellClass } from './plate-types.ts';
+import type { DropShape } from './wells/drop-shape-rules.ts';
 import { dropShapes } from './wells/measure-rules.ts';
 import { dilutionEvidence, tailsEvidence } from './wells/orientation-evidence-rules.ts';
 
@@ -11,6 +12,8 @@ export interface SettledPlate {
   grid: Grid;
   crops: Uint8Array;
   predictions: Prediction[];
+  /** Of the crops' lumps of cells. */
+  shapes: (DropShape | null)[];
   orientation: Orientation | null;
   flags: QualityFlag[];
 }
@@ -20,15 +23,15 @@ export interface SettledPlate {
  * to lie the other way round is turned and classified again. Throws ORIENTATION_UNCERTAIN where the evidence contradicts itself.
  */
 export const settlePlate = async ({ grid, orientation, flags }: PlateLocation, crops: Uint8Array, classifier: WellClassifier): Promise<SettledPlate> => {
-  const predictions = await classifier.classify(crops);
-  if (orientation) return { grid, crops, predictions, orientation, flags };
+  const [predictions, shapes] = [await classifier.classify(crops), dropShapes(crops)];
+  if (orientation) return { grid, crops, predictions, shapes, orientation, flags };
   const standing = isPortrait(grid) ? 'TURNED_90' : 'UPRIGHT';
-  const settled = settleOrientation({ standing, ...evidenceOf(crops, predictions.map((p) => p.class), grid.columns) });
+  const settled = settleOrientation({ standing, ...evidenceOf(shapes, predictions.map((p) => p.class), grid.columns) });
   const all = [...flags.filter((flag) => flag.code !== 'ORIENTATION_UNCERTAIN'), ...settled.flags];
   const turned = settled.orientation && settled.orientation !== standing ? reorient(grid, settled.orientation) : null;
-  if (!turned) return { grid, crops, predictions, orientation: settled.orientation, flags: all };
+  if (!turned) return { grid, crops, predictions, shapes, orientation: settled.orientation, flags: all };
   const upright = halfTurned(crops);
-  return { grid: turned, crops: upright, predictions: await classifier.classify(upright), orientation: settled.orientation, flags: all };
+  return { grid: turned, crops: upright, predictions: await classifier.classify(upright), shapes: dropShapes(upright), orientation: settled.orientation, flags: all };
 };
 
 /** Tails that agree this much have one direction, and it is along the columns where this much of it is. */
@@ -38,8 +41,8 @@ const LEAST_ALONG = 0.5;
 const LEAST_ROWS = 2;
 const TIMES = 4;
 
-const evidenceOf = (crops: Uint8Array, classes: readonly WellClass[], columns: number): Pick<OrientationEvidence, 'drops' | 'flowingFrom'> => {
-  const [tails, { left, right }] = [tailsEvidence(dropShapes(crops), classes), dilutionEvidence(classes, columns)];
+const evidenceOf = (shapes: readonly (DropShape | null)[], classes: readonly WellClass[], columns: number): Pick<OrientationEvidence, 'drops' | 'flowingFrom'> => {
+  const [tails, { left, right }] = [tailsEvidence(shapes, classes), dilutionEvidence(classes, columns)];
   const run = tails && tails.agreement >= LEAST_AGREEMENT ? tails.y : 0;
   const plain = Math.max(left, right) >= LEAST_ROWS && Math.max(left, right) >= TIMES * Math.min(left, right);
   return {

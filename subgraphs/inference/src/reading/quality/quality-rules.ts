@@ -1,7 +1,7 @@
 import { blurOf } from './sharpness-rules.ts';
 import { lightOf } from './light-rules.ts';
 import { middlePitch, roomOf, tiltOf } from './view-rules.ts';
-import type { Grid, QualityCode, QualityFlag } from '../plate-types.ts';
+import type { PlateLocation, QualityCode, QualityFlag } from '../plate-types.ts';
 import { ReadingError } from '../reading-error.ts';
 import type { ReadingCode } from '../reading-error.ts';
 
@@ -20,12 +20,12 @@ interface Rule {
  * LOW_RESOLUTION: pixels from well to well. PARTIAL: pitches from the outermost well's centre to the photo's edge.
  */
 const RULES: readonly Rule[] = [
-  { code: 'BLURRED', bound: 0.045, refuse: { code: 'IMAGE_TOO_BLURRED', bound: 0.1, message: (v) =>
+  { code: 'BLURRED', bound: 0.04, refuse: { code: 'IMAGE_TOO_BLURRED', bound: 0.1, message: (v) =>
     `The plate is too blurred: its edges are smeared over ${v.toFixed(2)} pitches. Focus on the wells, hold the camera still, and photograph it again.` } },
   { code: 'GLARE', bound: 0.03, refuse: { code: 'IMAGE_OVEREXPOSED', bound: 0.5, message: (v) =>
     `Light blows out ${(100 * v).toFixed(0)} % of the wells' floors. Expose for less time or move the lamp, and photograph the plate again.` } },
-  { code: 'OVEREXPOSED', bound: 0.15 },
-  { code: 'DARK', bound: 75, least: true },
+  { code: 'OVEREXPOSED', bound: 0.05 },
+  { code: 'DARK', bound: 70, least: true },
   { code: 'TILTED', bound: 15 },
   { code: 'LOW_RESOLUTION', bound: 40, least: true },
   { code: 'PARTIAL', bound: 0.5, least: true },
@@ -33,8 +33,8 @@ const RULES: readonly Rule[] = [
 
 export type Quality = Partial<Record<QualityCode, number | null>>;
 
-/** Measures the plate, and nothing around it. `crops` are the classifier's, cut from a photo of that size. */
-export const measureQuality = (crops: Uint8Array, grid: Grid, width: number, height: number): Quality => {
+/** Measures the plate, and nothing around it. `crops` are the classifier's. */
+export const measureQuality = (crops: Uint8Array, { grid, width, height }: Pick<PlateLocation, 'grid' | 'width' | 'height'>): Quality => {
   const light = lightOf(crops);
   return {
     BLURRED: blurOf(crops), GLARE: light.floorsLost, OVEREXPOSED: light.lost, DARK: light.brightest,
