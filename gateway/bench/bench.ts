@@ -1,5 +1,6 @@
 // `npm run bench:gateway`: requests a second through our gateway beside stock Apollo, Hive with its Rust planner, and a server written by
-// hand, all alive at once, asked in turns. `ROUNDS=5 SECONDS=3 CONNECTIONS=16 ONLY=ours,hand` bend it. Ratios count: machines are noisy.
+// hand, all alive at once, asked in turns. `ROUNDS=5 SECONDS=3 CONNECTIONS=16 ONLY=ours,hand QUERY=one
+// PROFILE=ours` bend it. Ratios count: machines are noisy.
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -15,6 +16,7 @@ const ROUNDS = Number(process.env.ROUNDS ?? 5);
 const SECONDS = Number(process.env.SECONDS ?? 3);
 const CONNECTIONS = Number(process.env.CONNECTIONS ?? 16);
 const ONLY = process.env.ONLY?.split(',');
+const ASKED = (Object.keys(QUERIES) as (keyof typeof QUERIES)[]).filter((name) => !process.env.QUERY || name === process.env.QUERY);
 const HIVE = fileURLToPath(new URL('peers/node_modules/@graphql-hive/gateway/dist/bin.js', import.meta.url));
 /** Its clock ticks a second, as Linux gives them. */
 const MS_A_TICK = 10;
@@ -130,16 +132,16 @@ try {
   if (answers.size > 1) throw new Error('The candidates answer differently.');
   const loader = start(1, 'load.ts');
   const results: Results = new Map(candidates.map(({ name }) => [name, new Map()]));
-  for (const candidate of candidates) for (const query of Object.keys(QUERIES) as (keyof typeof QUERIES)[]) await measure(loader, candidate, query, token, 1.5);
+  for (const candidate of candidates) for (const query of ASKED) await measure(loader, candidate, query, token, 1.5);
   for (let round = 0; round < ROUNDS; round += 1) {
-    for (const query of Object.keys(QUERIES) as (keyof typeof QUERIES)[]) {
+    for (const query of ASKED) {
       for (const candidate of round % 2 ? [...candidates].reverse() : candidates) {
         const byQuery = results.get(candidate.name)!;
         byQuery.set(query, [...byQuery.get(query) ?? [], await measure(loader, candidate, query, token, SECONDS)]);
       }
     }
   }
-  for (const query of Object.keys(QUERIES) as (keyof typeof QUERIES)[]) report(results, query);
+  for (const query of ASKED) report(results, query);
 } finally {
   for (const child of children) if (child.connected) child.disconnect(); else child.kill('SIGTERM');
   await rm(folder, { recursive: true, force: true });

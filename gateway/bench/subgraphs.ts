@@ -2,6 +2,7 @@
 import { Buffer } from 'node:buffer';
 import { generateKeyPairSync } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { graphql, parse } from 'graphql';
 import jwt from 'jsonwebtoken';
@@ -13,6 +14,9 @@ const jwks = Buffer.from(JSON.stringify({ keys: [{ ...publicKey.export({ format:
 const claims = { jti: 'j1', username: 'ada', sid: 's1', lab: 'default', roles: ['operator'], permissions: ['results:view'] };
 const token = jwt.sign(claims, privateKey, { algorithm: 'ES256', keyid: 'bench', issuer: 'microplate', audience: 'microplate', subject: '7b1c9f4e-0000-4000-8000-000000000001', expiresIn: 3600 });
 
+/** Nothing ever happens: a long poll ends as empty as it began. */
+const POLL_MS = 20_000;
+
 const urls: Record<string, string> = {};
 for (const [name, sdl] of Object.entries(SUBGRAPHS)) {
   const { root, entity } = DATA[name];
@@ -21,7 +25,7 @@ for (const [name, sdl] of Object.entries(SUBGRAPHS)) {
   const known = new Map<string, Buffer>();
   const server = await serveBodies((body, path) => {
     if (path.includes('jwks')) return jwks;
-    if (path !== '/graphql') return Buffer.from('{"cursor":"0","events":[]}');
+    if (path !== '/graphql') return wait(POLL_MS, Buffer.from('{"events":[]}'));
     const answered = known.get(body);
     if (answered) return answered;
     const { query, variables, operationName } = JSON.parse(body) as { query: string; variables?: Record<string, unknown>; operationName?: string };

@@ -45,7 +45,7 @@ export const createEngine = async (options: EngineOptions): Promise<Engine> => {
   const preparation = createPreparation({ ...options, schema, rules, costs });
   const compiled = createCompiled(own, logger);
   const stock: StockExecutor | null = options.executor === 'stock' ? await createStockExecutor({ supergraphSdl: sdl, fetchFrom, logger }) : null;
-  const finish = (operation: PreparedOperation, result: ExecutionResult, context: GatewayContext) => maskResult(preparation.finish(operation, result), context.logger);
+  const finish = (operation: PreparedOperation, result: ExecutionResult, context: GatewayContext) => maskResult(preparation.finish(operation, result), context);
   const run = (operation: PreparedOperation, context: GatewayContext): Promise<unknown> => {
     if (operation.introspection) return introspect(schema, operation);
     return stock ? stock.execute(operation, context) : compiled(operation).execute(operation.variables, context);
@@ -94,7 +94,11 @@ const createCompiled = (engine: FederationEngine<GatewayContext>, logger: Logger
 };
 
 /** Errors of a result, masked; a plain object that any transport can send. */
-export const maskResult = ({ data, errors, extensions }: ExecutionResult, logger: Logger): ExecutionResult => ({
-  ...(errors?.length ? { errors: errors.map((error) => formatError(typeof error.toJSON === 'function' ? error.toJSON() : error, error, logger)) as never } : {}),
-  ...(data === undefined ? {} : { data }), ...(extensions ? { extensions } : {}),
-});
+export const maskResult = (result: ExecutionResult, context: Pick<GatewayContext, 'logger'>): ExecutionResult => {
+  const { data, errors, extensions } = result;
+  if (!errors?.length) return result;
+  return {
+    errors: errors.map((error) => formatError(typeof error.toJSON === 'function' ? error.toJSON() : error, error, context.logger)) as never,
+    ...(data === undefined ? {} : { data }), ...(extensions ? { extensions } : {}),
+  };
+};

@@ -10,16 +10,20 @@ export interface LiveEngine extends Engine {
   swap(supergraphSdl: string): Promise<void>;
 }
 
+/** Where an operation was prepared: it is executed there. */
+const HOME = Symbol('home');
+
+interface Housed extends PreparedOperation { [HOME]?: Engine }
+
 /** `build` makes the engine of one supergraph. */
 export const createLiveEngine = async (build: (supergraphSdl: string) => Promise<Engine>, first: string): Promise<LiveEngine> => {
   let current = await build(first);
-  const homes = new WeakMap<PreparedOperation, Engine>();
-  const homeOf = (operation: PreparedOperation): Engine => homes.get(operation) ?? current;
+  const homeOf = (operation: Housed): Engine => operation[HOME] ?? current;
   return {
     get schema() { return current.schema; },
     prepare: (request, identity) => {
-      const operation = current.prepare(request, identity);
-      homes.set(operation, current);
+      const operation: Housed = current.prepare(request, identity);
+      operation[HOME] = current;
       return operation;
     },
     finish: (operation, result) => homeOf(operation).finish(operation, result),

@@ -21,11 +21,11 @@ export const observed = (engine: LiveEngine, { tracing, slowMs }: Observation): 
       return result;
     });
   };
-  const timed = async (operation: PreparedOperation, { logger }: GatewayContext, work: Promise<ExecutionResult>): Promise<ExecutionResult> => {
+  const timed = async (operation: PreparedOperation, context: GatewayContext, work: Promise<ExecutionResult>): Promise<ExecutionResult> => {
     const began = performance.now();
     const result = await work;
     const ms = Math.round(performance.now() - began);
-    if (slowMs && ms >= slowMs) logger.warn({ operation: operation.operation.name?.value.slice(0, 80) ?? null, ms, queryHash: operation.queryHash, plan: engine.explain(operation) }, 'a slow operation');
+    if (slowMs && ms >= slowMs) context.logger.warn({ operation: operation.operation.name?.value.slice(0, 80) ?? null, ms, queryHash: operation.queryHash, plan: engine.explain(operation) }, 'a slow operation');
     return result;
   };
   return {

@@ -35,7 +35,7 @@ export const createSourceFinder = ({ engine, links, timeoutMs }: SourceOptions):
       start: resumable ? after ?? resumable.startOf(variables) : null,
       cursorOf: resumable?.cursorOf ?? null,
       open: (from, signal, onOpen) => openUpstream(links[service], resumable?.requestAfter(request, from) ?? request, { identity: context.identity, signal, timeoutMs, onOpen }),
-      execute: async (event) => JSON.stringify(event.data ? await engine.executeEvent(operation, event, context) : { data: null, ...maskResult({ errors: event.errors }, context.logger) }),
+      execute: async (event) => JSON.stringify(event.data ? await engine.executeEvent(operation, event, context) : { data: null, ...maskResult({ errors: event.errors }, context) }),
     };
   };
 };
