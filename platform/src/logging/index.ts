@@ -19,8 +19,8 @@ const LATEST_MS = 100;
 
 /** Standard output, written to in pieces; what is left goes out when the process ends. */
 const bundled = () => {
-  const output = pino.destination({ fd: 1, sync: true, minLength: 8192 });
-  setInterval(() => output.flushSync(), LATEST_MS).unref();
+  // Not flushSync every so often: that waits for the disk where output is a file.
+  const output = pino.destination({ fd: 1, sync: true, minLength: 8192, periodicFlush: LATEST_MS });
   process.on('exit', () => output.flushSync());
   return output;
 };
