@@ -35,7 +35,12 @@ test('50 listeners share one upstream and one execution, run as nobody of them',
   const all = clients.map((client) => door.subscribe(client, EVENTS, { after: null }));
   await waitFor('all to listen', async () => (await metric('microplate_gateway_subscribers')) === 50);
   await opened(1);
+  const written: string[] = [];
+  const { stringify } = JSON;
+  JSON.stringify = ((value: any, ...rest: []) => { if (value?.data?.plateEvents?.plate?.picture) written.push(value.data.plateEvents.cursor); return stringify(value, ...rest); }) as never;
   for (let i = 0; i < 3; i += 1) federation.log.add();
+  try { for (const one of all) await one.reach(3); } finally { JSON.stringify = stringify; }
+  expect(written).toEqual(['1', '2', '3']);
   for (const one of all) expect((await one.reach(3)).map(({ data }) => data.plateEvents.cursor)).toEqual(['1', '2', '3']);
   expect([federation.counts.opened, entityCalls('images'), entityCalls('labware')]).toEqual([1, 3, 3]);
   expect(await metric('microplate_gateway_upstreams')).toBe(1);

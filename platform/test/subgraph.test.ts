@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { EVENT_LOG_SQL, createPostgresWakeups, appendEvent, followEvents } from '@microplate/platform/events';
+import { CursorExpired, EVENT_LOG_SQL, createPostgresWakeups, appendEvent, boundsOf, followEvents, pruneEvents } from '@microplate/platform/events';
 import { openDatabase, type Database } from '@microplate/platform/database';
 import { silentLogger } from '@microplate/platform/logging';
 import { createSubgraph, type Subgraph } from '@microplate/platform/subgraph';
@@ -151,4 +151,22 @@ test('followers miss no event of concurrent writers and see none twice', async (
   const [{ count }] = await database.em().execute<{ count: string }[]>('select count(*) from event');
   expect(seen).toEqual(Array.from({ length: Number(count) }, (_, index) => index + 1));
   await wakeups.dispose();
+});
+
+test('a follower that is overtaken by the end of what is kept is told so, with where to go on: it never skips', async () => {
+  const wakeups = createPostgresWakeups({ url: database.url, logger: silentLogger() });
+  await database.transaction(async (em) => { for (let n = 1; n <= 450; n += 1) await appendEvent(em, wakeups, { stream: 'kept', labId: 'l', kind: 'k', payload: { n } }); });
+  const follower = followEvents({ database, wakeups, stream: 'kept', after: 0, signal: new AbortController().signal });
+  expect((await follower.next()).value?.seq).toBe(1);
+  await database.em().execute("update event set at = at - interval '2 days' where stream = 'kept' and seq <= 430");
+  // One that is out of time order is kept, and all after it: there is no gap in what is left.
+  await database.em().execute("update event set at = now() where stream = 'kept' and seq = 420");
+  await pruneEvents(database.em(), new Date(Date.now() - 86_400_000));
+  expect(await boundsOf(database.em(), 'kept')).toEqual({ head: 450, floor: 419 });
+  const seen: number[] = [];
+  const failure = await (async () => { for await (const { seq } of follower) seen.push(seq); })().catch((error: unknown) => error);
+  expect(seen).toEqual(Array.from({ length: seen.length }, (_item, index) => index + 2));
+  expect(failure).toBeInstanceOf(CursorExpired);
+  expect((failure as CursorExpired).floor).toBe(419);
+  expect(await boundsOf(database.em(), 'never')).toEqual({ head: 0, floor: 0 });
 });
