@@ -38,7 +38,7 @@ export type Mutation = {
   login: AuthPayload;
   /**
    * Ends the session of this refresh token. Public. True, also for a token that is unknown or already spent.
-   * Access tokens already given out work until they expire.
+   * Access tokens already given out stop within 5 seconds, on open connections too.
    */
   logout: Scalars['Boolean']['output'];
   /**
