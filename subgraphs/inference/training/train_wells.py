@@ -13,8 +13,8 @@ import wells
 from fit_wells import fit_wells
 from card import write_card
 
-TILES, EPOCHS = 1150, 7
-THRESHOLD = .6  # what readPlate applies where a caller names none
+TILES, EPOCHS = 1150, 3
+THRESHOLDS = (.5, .7, .8)  # the first is what readPlate applies where a caller names none
 
 
 def drawn(cache, name, work):
@@ -47,20 +47,31 @@ def measure(z, y, px, t):
     conf, right = p.max(1), p.argmax(1) == truth
     bins = np.clip((conf * 10).astype(int), 0, 9)
     ece = sum(abs(conf[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean() for b in range(10) if (bins == b).any())
-    read, surest, fine = conf >= THRESHOLD, np.argsort(-conf)[:int(.9 * len(conf))], px[plain] >= 30
+    surest, fine = np.argsort(-conf)[:int(.9 * len(conf))], px[plain] >= 30
     per = {c: round(float(right[truth == i].mean()), 4) for i, c in enumerate(render.CLASSES) if (truth == i).any()}
     share = lambda v: round(float(v.mean()), 4)
-    return dict(wells=int(plain.sum()), eitherWay=int((~plain).sum()), accuracy=share(right), perClass=per, calibrationError=round(float(ece), 4),
-                surest90=share(right[surest]), from30Pixels=share(right[fine]), under30Pixels=share(right[~fine]),
-                **{f"readAt{THRESHOLD}": share(read), f"wrongAmongReadAt{THRESHOLD}": share(~right[read]), "flowingConfusedAmongRead": share((~right & (p.argmax(1) < 2) & (truth < 2))[read])})
+    out = dict(wells=int(plain.sum()), eitherWay=int((~plain).sum()), accuracy=share(right), perClass=per, calibrationError=round(float(ece), 4),
+               surest90=share(right[surest]), from30Pixels=share(right[fine]), under30Pixels=share(right[~fine]))
+    for level in THRESHOLDS:  # the worst that can befall a titre: Flowing and Non-Flowing confused, and sure of it
+        read = conf >= level
+        out |= {f"readAt{level}": share(read), f"wrongAmongReadAt{level}": share(~right[read]),
+                f"flowConfusedAmongReadAt{level}": share((~right & (p.argmax(1) < 2) & (truth < 2))[read])}
+    return out
 
 
 def train_wells(seed, quick, version, models, export, cache=None):
-    few = 4 if quick else 24
+    few = 4 if quick else 14
     x, y, _ = drawn(cache, "train", lambda: wells.draw(seed, 40 if quick else TILES))
     net = fit_wells(x, y, seed, epochs=2 if quick else EPOCHS)
-    cal = list(drawn(cache, "calibration", lambda: held_sets(seed, "calibration", few)).values())
-    t = fit.temperature(fit.logits(net, np.concatenate([c[0] for c in cal])), torch.from_numpy(np.concatenate([c[1] for c in cal])))
+    publish(net, len(x), few, seed, version, models, export, cache)
+
+
+def publish(net, count, few, seed, version, models, export, cache):
+    """Fits the temperature on the calibration kinds, measures on the test kinds, writes the file and its cards."""
+    cal = drawn(cache, "calibration", lambda: held_sets(seed, "calibration", few)).values()
+    x, y = (np.concatenate([c[k] for c in cal]) for k in (0, 1))
+    plain = y.max(1) > .99  # as it is measured; what is undecided was taught to be unsure
+    t = fit.temperature(fit.logits(net, x[plain]), torch.from_numpy(y[plain]))
     test = drawn(cache, "test", lambda: {"trained kinds, new plates": wells.draw(seed + 50, 2 * few)} | held_sets(seed, "test", few))
     metrics = {name: measure(fit.logits(net, a).numpy(), b, px, t) for name, (a, b, px) in test.items()}
     path = models / f"well-classifier-{version}.onnx"
@@ -68,5 +79,4 @@ def train_wells(seed, quick, version, models, export, cache=None):
     sha = export(net, t_last, torch.zeros(2, 48, 48, 3, dtype=torch.uint8), path, ("wells", "probabilities"), ({0: "n"}, {0: "n"}))
     write_card(models, dict(name="well-classifier", version=version, sha256=sha, file=path.name, validated=False, kind="WELL_CLASSIFIER",
                             classes=render.CLASSES, parameters=sum(p.numel() for p in net.parameters()), temperature=round(t, 4), seed=seed,
-                            trainedOn=f"{len(x)} drawn wells", heldOut=kinds.HELD, metrics=metrics))
-    return net
+                            trainedOn=f"{count} drawn wells", heldOut=kinds.HELD, metrics=metrics))
