@@ -117,6 +117,11 @@ describe('trusted documents', () => {
       expect(await send(federation, body)).toMatchObject(refused);
     }
     expect((await send(federation, { query: QUERY, extensions: persisted('trusted-1') })).code).toBe('BAD_REQUEST');
+    const door = await openDoor(federation);
+    open.push({ dispose: door.close });
+    const [trusted, other] = [door.subscribe(door.client(), TRUSTED), door.subscribe(door.client(), QUERY)];
+    await waitFor('the refusal', () => other.ended !== null);
+    expect([(await trusted.reach(1))[0].data, other.ended!.error[0].extensions.code]).toEqual([{ public: 'open' }, 'QUERY_NOT_IN_SAFELIST']);
   });
 
   test('beside automatic ones', async () => {

@@ -189,7 +189,8 @@ test('a body that breaks off is no failure of ours, and the next is served', asy
 
 test('a client that leaves ends its query, and a mutation runs on', async () => {
   const signals: AbortSignal[] = [];
-  federation.override.results = async (request) => { signals.push(request.signal); return new Promise(() => {}); };
+  const late = Promise.withResolvers<Response>();
+  federation.override.results = (request) => { signals.push(request.signal); return late.promise; };
   try {
     for (const query of ['{ public }', 'mutation { note(text: "a") }']) {
       const leaving = new AbortController();
@@ -201,6 +202,7 @@ test('a client that leaves ends its query, and a mutation runs on', async () => 
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
   } finally {
+    late.resolve(Response.json({ data: null }));
     delete federation.override.results;
   }
 });
