@@ -48,7 +48,11 @@ export const createGateway = (deps: GatewayDeps): Gateway => {
     name: 'gateway',
     fetch: async (request, connection = { address: null }) => (running ? running.http.fetch(request, connection) : notStarted()),
     direct: (incoming, outgoing) => running?.http.direct(incoming, outgoing) ?? false,
-    attach: (server) => started().sockets.attach(server),
+    attach: (server) => {
+      const { sockets, streams } = started();
+      const detach = sockets.attach(server);
+      return async () => { streams.stop(); await detach(); };
+    },
     side: { fetch: createMetricsDoor(deps.metrics.registry), where: { host: deps.settings.GATEWAY_METRICS_HOST, port: deps.settings.GATEWAY_METRICS_PORT } },
     swap: (supergraphSdl) => swap(started(), supergraphSdl, deps.logger),
     start: async () => {
@@ -58,8 +62,8 @@ export const createGateway = (deps: GatewayDeps): Gateway => {
     dispose: async () => {
       await deps.schemaWatch?.dispose();
       await running?.sockets.dispose();
-      running?.subscriptions.dispose();
       running?.streams.dispose();
+      running?.subscriptions.dispose();
       running?.sessions.dispose();
       await deps.revocationFeed.dispose();
       await running?.engine.dispose();

@@ -153,6 +153,15 @@ test.each([['SSE', SSE], ['multipart', MULTIPART]])('over %s a slow reader ends 
   expect(other.results).toHaveLength(added);
 });
 
+test.each([['SSE', SSE], ['multipart', MULTIPART]])('when the gateway stops, a stream over %s ends with a code and the cursor, not in peace', async (_what, accept) => {
+  const stream = await open(accept, CURSORS);
+  federation.log.add();
+  await stream.read(/cursor/);
+  await door.detach();
+  await waitFor('the end', () => stream.ended);
+  expect(resultsIn(stream.text).at(-1).errors[0].extensions).toEqual({ code: 'SERVICE_UNAVAILABLE', cursor: '1' });
+});
+
 test('a client that takes streams alone has its queries answered in one', async () => {
   const stream = await open(SSE, '{ public }', { token: '' });
   await stream.read(/complete/);

@@ -1,4 +1,5 @@
 import { createHmac, randomUUID } from 'node:crypto';
+import { waitFor } from '@microplate/platform/testing';
 import { post } from '../post.ts';
 import type { StackUnderTest } from '../stack-under-test.ts';
 
@@ -66,6 +67,9 @@ export const identityStories = (stack: () => StackUnderTest): void => {
     expect(next.refreshToken).not.toBe(login.body.data.login.refreshToken);
     expect((await post(url, { query: '{ me { username roles } }' }, { token: next.accessToken })).body.data.me).toEqual({ username: 'lab_tech', roles: ['lab_tech'] });
     expect((await post(url, { query: 'mutation($t: String!) { logout(refreshToken: $t) }', variables: { t: next.refreshToken } }, { token: next.accessToken })).body.data.logout).toBe(true);
+    // The access token, which has ten minutes to go, is stopped too.
+    const me = () => post(url, { query: '{ me { username } }' }, { token: next.accessToken });
+    await waitFor('the access token to stop', async () => (await me()).code === 'INVALID_TOKEN', 5000);
     expect((await refresh(next.refreshToken)).code).toMatch(/INVALID_TOKEN|TOKEN_REUSE_DETECTED/);
     expect((await post(url, { query: 'mutation { login(login: "lab_tech", password: "wrong") { accessToken } }' })).code).toBe('INVALID_CREDENTIALS');
   });

@@ -1,4 +1,5 @@
 import type { GraphQLFormattedError } from 'graphql';
+import { CodedError } from '@microplate/platform/errors';
 import type { Session, Sessions } from '../identity/sessions.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { Engine } from '../operations/engine.ts';
@@ -14,6 +15,8 @@ import { multipart, sse, type Framing } from './framing.ts';
 /** Answers over plain HTTP that go on: subscriptions, and for a client that takes nothing else any operation. */
 export interface EventStreams {
   streams: readonly ResponseStream[];
+  /** Ends what is open with SERVICE_UNAVAILABLE and the cursor: an end in peace would say that nothing more comes. */
+  stop(): void;
   dispose(): void;
 }
 
@@ -24,18 +27,22 @@ const MOST_SILENT = 3;
 
 export const createEventStreams = ({ engine, subscriptions, sessions, metrics, heartbeatMs = 5000 }: EventStreamsOptions): EventStreams => {
   const encode = createEncoder();
-  const beating = new Set<() => void>();
-  const timer = setInterval(() => { for (const beat of [...beating]) beat(); }, heartbeatMs).unref();
+  const open = new Set<{ beat(): void; stop(): void }>();
+  const timer = setInterval(() => { for (const stream of [...open]) stream.beat(); }, heartbeatMs).unref();
 
   const subscribe = async (framing: Framing, prepared: PreparedOperation, context: StreamContext): Promise<Response> => {
     let subscription: Subscription | null = null;
     let session: Session | null = null;
     let silent = 0;
-    const close = () => { beating.delete(beat); session?.close(); };
+    let cursor: string | null = null;
+    const close = () => { open.delete(stream); session?.close(); };
     const leave = () => { close(); subscription?.leave(); sink.left(); };
     const body = createEventStreamBody({ onDrain: () => { silent = 0; subscription?.drained(); }, onLeave: leave });
     const sink = meteredSink({
-      next: (event) => body.write(encode(framing, event)),
+      next: (event) => {
+        cursor = event.cursor;
+        return body.write(encode(framing, event));
+      },
       end: (errors) => { close(); body.end(bytesOf(framing.ending(errors))); },
     }, { done: context.end, logger: context.logger, subscribers: metrics.subscribers });
     const beat = () => {
@@ -43,6 +50,11 @@ export const createEventStreams = ({ engine, subscriptions, sessions, metrics, h
       silent += 1;
       if (silent > MOST_SILENT) { leave(); body.cut(); }
     };
+    const stop = () => {
+      subscription?.leave();
+      sink.end(new CodedError('SERVICE_UNAVAILABLE', 'The gateway is stopping. Subscribe again shortly.', cursor === null ? {} : { cursor }));
+    };
+    const stream = { beat, stop };
     session = sessions.adopt(context, () => subscription?.review());
     body.write(bytesOf(framing.opening));
     try {
@@ -52,7 +64,7 @@ export const createEventStreams = ({ engine, subscriptions, sessions, metrics, h
       sink.left();
       throw error;
     }
-    beating.add(beat);
+    open.add(stream);
     context.signal.addEventListener('abort', leave, { once: true });
     return answerOf(framing, body.readable);
   };
@@ -66,7 +78,8 @@ export const createEventStreams = ({ engine, subscriptions, sessions, metrics, h
     respond: (prepared, context) => (prepared.operation.operation === 'subscription' ? subscribe : once)(framing, prepared, context),
     refuse: (errors: readonly GraphQLFormattedError[]) => answerOf(framing, `${framing.opening}${framing.ending(errors)}`),
   });
-  return { streams: [sse, multipart].map(streamOf), dispose: () => clearInterval(timer) };
+  const stop = () => { for (const stream of [...open]) stream.stop(); };
+  return { streams: [sse, multipart].map(streamOf), stop, dispose: () => { stop(); clearInterval(timer); } };
 };
 
 const answerOf = ({ contentType }: Framing, body: ReadableStream<Uint8Array> | string): Response => new Response(body, { headers: {

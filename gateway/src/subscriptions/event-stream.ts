@@ -1,19 +1,26 @@
 export interface StreamMessage { event: string; data: string }
 
+/** A subgraph pings every 12 s: a stream that is silent for longer has been lost, though nobody said so. */
+const SILENT_MS = 30_000;
+
 /**
  * Messages of a `text/event-stream` body, read as fast as they are taken and no faster. Cancels the body when it is
- * left or `signal` aborts, which ends it without an error.
+ * left, `signal` aborts or nothing has come for `silentMs`, which ends it without an error.
  */
-export async function* readEventStream(body: ReadableStream<Uint8Array>, signal: AbortSignal): AsyncGenerator<StreamMessage> {
+export async function* readEventStream(body: ReadableStream<Uint8Array>, signal: AbortSignal, silentMs = SILENT_MS): AsyncGenerator<StreamMessage> {
   const reader = body.getReader();
   const cancel = () => { reader.cancel().catch(() => {}); };
+  const read = () => {
+    const timer = setTimeout(cancel, silentMs);
+    return reader.read().finally(() => clearTimeout(timer));
+  };
   signal.addEventListener('abort', cancel, { once: true });
   if (signal.aborted) cancel();
   const decoder = new TextDecoder();
   let text = '';
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const { done, value } = await read();
       if (done) return;
       const blocks = (text + decoder.decode(value, { stream: true })).split(/\r?\n\r?\n/);
       text = blocks.pop()!;
