@@ -1,7 +1,7 @@
 import { findPeaks } from './heat-map-rules.ts';
 import type { HeatMap, Peak } from './heat-map-rules.ts';
 import { distance, pitchAt, project } from './homography-rules.ts';
-import { findLattice, fitLattice, indexed, residual } from './lattice-rules.ts';
+import { findLattice, fitLattice, indexed, residual, typicalHeat } from './lattice-rules.ts';
 import type { Lattice, Node } from './lattice-rules.ts';
 import { FORMATS } from '../plate-types.ts';
 import type { Grid, Homography, PlateFormat, Point, QualityFlag } from '../plate-types.ts';
@@ -19,9 +19,9 @@ export interface FoundGrid {
   flags: QualityFlag[];
 }
 
-/** What counts as a peak, and as one that can't be ignored. */
-const PEAK = 0.25;
-const STRONG = 0.5;
+/** What counts as a peak; and from which peaks a lattice is sought, the surest first. */
+const PEAK = 0.2;
+const STRONG = [0.5, 0.3];
 /** Fewer wells than this share are no plate; of a plate of few wells nearly all must be seen. */
 const LEAST_FOUND = 0.6;
 const LEAST_FOUND_OF_FEW = 0.85;
@@ -50,20 +50,34 @@ const noPlate = (why: string): ReadingError =>
 /** The plate's grid, of whichever format it is, from the finder's answer alone. Throws a ReadingError rather than guess. */
 export const findGrid = (map: HeatMap): FoundGrid => {
   const peaks = findPeaks(map, PEAK);
-  const lattice = findLattice(peaks);
+  let refusal: unknown;
+  for (const strong of STRONG) {
+    try {
+      return findAmong(peaks, strong, map);
+    } catch (error) {
+      if (!(error instanceof ReadingError) || error.code === 'MULTIPLE_PLATES') throw error;
+      if (!(refusal instanceof ReadingError) || refusal.code === 'NO_PLATE_FOUND') refusal = error;
+    }
+  }
+  throw refusal;
+};
+
+const findAmong = (peaks: readonly Peak[], strong: number, map: HeatMap): FoundGrid => {
+  const lattice = findLattice(peaks, strong);
   if (!lattice) throw noPlate('nothing in the photo is arranged like wells.');
   const possible = ALL.filter((f) => lattice.nodes.length >= leastWells(f));
   const fit = plateWindows(lattice, map, possible).find(({ window: w }) => w.inside >= leastWells(w.format));
   if (!fit) throw noPlate(`${lattice.nodes.length} wells in rows and columns could be seen, too few for a plate.`);
   const { window, lead } = fit;
-  checkRegular(lattice, window, peaks, map);
+  const strays = besides(lattice, window, peaks);
+  checkRegular(lattice, window, strays, map);
   checkShape(lattice.homography, window);
-  checkAlone(lattice, window, peaks, map);
+  checkAlone(lattice, window, strays, map);
   checkEdges(lattice, window, lead);
   checkInPhoto(lattice.homography, window, map);
   const plate = standing(lattice, window);
   if (!plate) throw noPlate('its wells are not in straight rows.');
-  return { format: window.format, grid: gridOf(plate, map, window.format), flags: strayFlags(lattice, window, peaks) };
+  return { format: window.format, grid: gridOf(plate, map, window.format), flags: strayFlags(strays.length) };
 };
 
 /** The grid from the cells of a 96-well plate, each centre refined; throws where the photo's wells are not in those cells. */
@@ -96,9 +110,8 @@ const nameOf = (format: PlateFormat): string => `${wellsOf(format)}-well plate`;
 const leastWells = (format: PlateFormat): number => wellsOf(format) * (wellsOf(format) <= 12 ? LEAST_FOUND_OF_FEW : LEAST_FOUND);
 
 /** Texture has lattices of a few peaks by chance: they lie far from their places, among as many that belong to none. */
-const checkRegular = (lattice: Lattice, w: Window, peaks: readonly Peak[], map: HeatMap): void => {
-  const strays = besides(lattice, w, peaks).length;
-  const chance = wellsOf(w.format) <= 24 && strays > lattice.nodes.length;
+const checkRegular = (lattice: Lattice, w: Window, strays: readonly Peak[], map: HeatMap): void => {
+  const chance = wellsOf(w.format) <= 24 && strays.length > lattice.nodes.length;
   if (chance || missOf(lattice, map, 0.75) > MOST_MISS) throw noPlate('nothing in the photo is arranged like wells.');
 };
 
@@ -118,26 +131,25 @@ const checkShape = (h: Homography, w: Window): void => {
 };
 
 /** A second plate may be a lattice of its own, or continue the first one's after a gap. */
-const checkAlone = (lattice: Lattice, w: Window, peaks: readonly Peak[], map: HeatMap): void => {
+const checkAlone = (lattice: Lattice, w: Window, strays: readonly Peak[], map: HeatMap): void => {
   const several = (n: number) => new ReadingError('MULTIPLE_PLATES', `There is more than one plate in the photo: beside a ${nameOf(w.format)}, ${n} more wells lie in rows and columns. Photograph one plate at a time, or cut the photo.`);
-  const outside = lattice.nodes.filter((n) => !at(w)(n));
-  if (outside.length > Math.max(2, MOST_OUTSIDE * wellsOf(w.format))) {
-    if (!outside.some((n) => at({ ...w, column: w.column - 1, row: w.row - 1, columns: w.columns + 2, rows: w.rows + 2 })(n))) throw several(outside.length);
-    throw new ReadingError('PLATE_FORMAT_MISMATCH', `The plate has another format than any known, or lies against another: ${lattice.nodes.length} wells lie in one lattice. Photograph one plate of 6, 12, 24, 48, 96 or 384 wells.`);
+  const second = findLattice(strays, 0);
+  if (second && second.nodes.length >= Math.max(6, SECOND_PLATE * wellsOf(w.format)) && missOf(second, map, 0.75) < MOST_MISS) {
+    const size = pitchAt(second.homography, 0, 0) / pitchAt(lattice.homography, w.column, w.row);
+    if (size > 0.5 && size < 2) throw several(second.nodes.length);
   }
-  const second = findLattice(besides(lattice, w, peaks));
-  if (!second || second.nodes.length < Math.max(6, SECOND_PLATE * wellsOf(w.format))) return;
-  const [other] = plateWindows(second, map, [w.format]);
-  const size = pitchAt(second.homography, other.window.column, other.window.row) / pitchAt(lattice.homography, w.column, w.row);
-  if (size > 0.5 && size < 2) throw several(second.nodes.length);
+  const outside = lattice.nodes.filter((n) => !at(w)(n));
+  if (outside.length <= Math.max(2, MOST_OUTSIDE * wellsOf(w.format))) return;
+  if (!outside.some((n) => at({ ...w, column: w.column - 1, row: w.row - 1, columns: w.columns + 2, rows: w.rows + 2 })(n))) throw several(outside.length);
+  throw new ReadingError('PLATE_FORMAT_MISMATCH', `The plate has another format than any known, or lies against another: ${lattice.nodes.length} wells lie in one lattice. Photograph one plate of 6, 12, 24, 48, 96 or 384 wells.`);
 };
 
-/** Peaks that are neither the plate's wells nor lie between them. */
+/** Peaks nearly as strong as the plate's wells that neither are wells of it nor lie between them. */
 const besides = ({ nodes, homography: h }: Lattice, w: Window, peaks: readonly Peak[]): Peak[] => {
   const inside = new Set(nodes.filter(at(w)).map((n) => n.peak));
-  const corners = cornersOf({ ...w, column: w.column - 0.5, row: w.row - 0.5, columns: w.columns + 1, rows: w.rows + 1 }).map(([c, r]) => project(h, c, r));
-  const [a, b, d, c] = corners;
-  return peaks.filter((p) => p.heat >= STRONG && !inside.has(p) && !inQuad(p, [a, b, c, d]));
+  const [a, b, d, c] = cornersOf({ ...w, column: w.column - 0.5, row: w.row - 0.5, columns: w.columns + 1, rows: w.rows + 1 }).map(([x, y]) => project(h, x, y));
+  const least = 0.6 * typicalHeat(nodes);
+  return peaks.filter((p) => p.heat >= least && !inside.has(p) && !inQuad(p, [a, b, c, d]));
 };
 
 const inQuad = (p: Point, q: Point[]): boolean => {
@@ -148,10 +160,7 @@ const inQuad = (p: Point, q: Point[]): boolean => {
   return sides.every((s) => s >= 0) || sides.every((s) => s <= 0);
 };
 
-const strayFlags = (lattice: Lattice, w: Window, peaks: readonly Peak[]): QualityFlag[] => {
-  const strays = besides(lattice, w, peaks).length;
-  return strays > MOST_STRAYS ? [{ code: 'MULTIPLE_PLATES', value: strays, bound: MOST_STRAYS }] : [];
-};
+const strayFlags = (strays: number): QualityFlag[] => (strays > MOST_STRAYS ? [{ code: 'MULTIPLE_PLATES', value: strays, bound: MOST_STRAYS }] : []);
 
 const checkEdges = ({ nodes }: Lattice, w: Window, lead: number): void => {
   const edge = edgeSeen(nodes, w);

@@ -15,6 +15,9 @@ export interface Lattice {
   homography: Homography;
 }
 
+/** Peaks weaker than this share of a lattice's typical one are not of it: a plate's wells look alike, chance ones beside it are faint. */
+const ALIKE = 0.45;
+
 const STEPS = [[1, 0], [-1, 0], [0, 1], [0, -1]] as const;
 /** How far, in pitches, the next well may lie from where it is expected. */
 const REACH = 0.28;
@@ -27,19 +30,26 @@ const LEAST_SINE = 0.5;
 
 /**
  * The largest regular lattice among the peaks, lying at any angle, or null where there is none. Walks from peak to neighbouring
- * peak, so that perspective and lens bend may change the pitch on the way; then jumps wells that were not seen.
+ * peak over those of at least `strong`, so that perspective and lens bend may change the pitch on the way; then jumps wells that
+ * were not seen and takes in the fainter ones.
  */
-export const findLattice = (peaks: readonly Peak[]): Lattice | null => {
+export const findLattice = (peaks: readonly Peak[], strong: number): Lattice | null => {
+  const clear = peaks.filter((p) => p.heat >= strong);
   let best: Node[] = [];
-  for (const seed of seedsOf(peaks)) {
+  for (const seed of seedsOf(clear)) {
     if (best.some((n) => n.peak === seed)) continue;
-    const axes = axesAt(peaks, seed);
-    const nodes = axes ? walk(peaks, seed, axes) : [];
+    const axes = axesAt(clear, seed);
+    const nodes = axes ? walk(clear, seed, axes) : [];
     if (nodes.length > best.length) best = nodes;
   }
   const lattice = fitLattice(best);
-  return lattice && extended(peaks, lattice);
+  if (!lattice) return null;
+  const least = ALIKE * typicalHeat(lattice.nodes);
+  return extended(peaks.filter((p) => p.heat >= least), lattice);
 };
+
+/** The median answer of a lattice's wells. */
+export const typicalHeat = (nodes: readonly Node[]): number => nodes.map((n) => n.peak.heat).sort((a, b) => a - b)[nodes.length >> 1];
 
 /** Fits the homography, leaves out nodes that lie over a quarter pitch from it, and fits again. */
 export const fitLattice = (nodes: Node[]): Lattice | null => {

@@ -1,7 +1,7 @@
 import { heatNear } from './heat-map-rules.ts';
 import type { HeatMap } from './heat-map-rules.ts';
 import { distance, pitchAt, project } from './homography-rules.ts';
-import { boxOf } from './lattice-rules.ts';
+import { boxOf, typicalHeat } from './lattice-rules.ts';
 import type { Lattice, Node } from './lattice-rules.ts';
 import { FORMATS } from '../plate-types.ts';
 import type { Homography, PlateFormat } from '../plate-types.ts';
@@ -31,7 +31,7 @@ export const at = (w: Window) => (n: { column: number; row: number }): boolean =
 
 /** The best place for a plate of each format among the nodes, best first, with its lead over the next place of that format, in wells. */
 export const plateWindows = (lattice: Lattice, map: HeatMap, formats: readonly PlateFormat[]): { window: Window; lead: number }[] => {
-  const evidence = memo((column, row) => evidenceAt(lattice.homography, map, column, row));
+  const evidence = evidenceOf(lattice, map);
   return formats
     .map((format) => {
       const { rows, columns } = FORMATS[format];
@@ -44,7 +44,7 @@ export const plateWindows = (lattice: Lattice, map: HeatMap, formats: readonly P
 
 /** The window at the lattice's origin, and those one step beside it: what tells a grid that is off by a row or a column. */
 export const shiftedWindows = (lattice: Lattice, map: HeatMap, format: PlateFormat): Window[] => {
-  const evidence = memo((column, row) => evidenceAt(lattice.homography, map, column, row));
+  const evidence = evidenceOf(lattice, map);
   const shifts = [[0, 0], [1, 0], [-1, 0], [0, 1], [0, -1]];
   return shifts.map(([column, row]) => scored({ ...empty(format), column, row, ...FORMATS[format] }, lattice.nodes, evidence));
 };
@@ -101,9 +101,11 @@ const scored = (w: Window, nodes: readonly Node[], evidence: (column: number, ro
   return { ...w, inside, outside: nodes.length - inside, score };
 };
 
-/** 0..1; half an answer counts as a whole one, so faint wells speak as loud as clear ones. */
-const evidenceAt = (h: Homography, map: HeatMap, column: number, row: number): number =>
-  Math.min(1, 2 * heatNear(map, project(h, column, row), 0.22 * pitchAt(h, column, row)));
+/** 0..1 for each place; what is over half as strong as the lattice's typical well counts as a whole one, so faint plates speak as loud as clear ones. */
+const evidenceOf = ({ homography: h, nodes }: Lattice, map: HeatMap) => {
+  const whole = 0.55 * typicalHeat(nodes);
+  return memo((column, row) => Math.min(1, heatNear(map, project(h, column, row), 0.22 * pitchAt(h, column, row)) / whole));
+};
 
 const memo = (f: (column: number, row: number) => number) => {
   const known = new Map<number, number>();
