@@ -71,6 +71,7 @@ test.each([
   ['what is asked for twice is fetched once', '{ books(first: 3) { author { name } } books(first: 3) { author { books(first: 2) { title } } } }', {}, 3 * (1 + 1 + 2)],
   ['aliases are fetched each', '{ a: books(first: 3) { title } b: books(first: 3) { title } }', {}, 6],
   ['what is left out is free', 'query($a: Boolean!) { books(first: 3) @include(if: $a) { title } dear @skip(if: true) wells @skip(if: $a) { name } }', { a: true }, 3],
+  ['unless it is asked for elsewhere', 'query($a: Boolean!) { books(first: 3) @include(if: $a) { title } books(first: 3) { title } }', { a: false }, 3],
   ['and so is what stands in it', 'query($a: Boolean!) { book { title } book @include(if: $a) { author { name } } }', { a: false }, 1],
 ])('%s', (_what, query, variables, cost) => { expect(costOf(query, variables)).toBe(cost); });
 
