@@ -3,6 +3,7 @@ import type { ConditionNode, FetchNode, FlattenNode, PlanNode } from '@apollo/qu
 import type { Send, SubgraphError, SubgraphResult } from './batch.ts';
 import { compileFetch, type Fetch, type FetchOptions } from './fetch.ts';
 import { forEachAt, mergeInto, type Json } from './json-rules.ts';
+import type { Represent, Representation } from './representations.ts';
 import { applyRewrites } from './rewrites.ts';
 import type { Conditions, Variables } from './selection-rules.ts';
 
@@ -103,17 +104,21 @@ const entityStep = (fetch: Fetch, options: StepOptions, path: readonly string[])
   }
 };
 
-const represent = (data: Json, path: readonly string[], representationOf: (entity: Json) => string | null): Asked => {
+const represent = (data: Json, path: readonly string[], representationOf: Represent): Asked => {
   const asked: Asked = { entities: [], answers: [], representations: [] };
-  const known = new Map<string, number>();
+  const byType = new Map<Representation, Map<unknown, number>>();
+  let last: Representation | undefined;
+  let known = new Map<unknown, number>();
   forEachAt(data, path, (entity) => {
     const representation = representationOf(entity);
-    if (representation === null) return;
-    let answer = known.get(representation);
-    if (answer === undefined) {
-      answer = asked.representations.push(representation) - 1;
-      known.set(representation, answer);
+    if (representation !== last) {
+      last = representation;
+      byType.set(representation, known = byType.get(representation) ?? new Map());
     }
+    const identity = representation.identity(entity);
+    if (identity === undefined) return;
+    let answer = known.get(identity);
+    if (answer === undefined) known.set(identity, answer = asked.representations.push(representation.text(entity, identity)) - 1);
     asked.entities.push(entity);
     asked.answers.push(answer);
   });

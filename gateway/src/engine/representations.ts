@@ -4,8 +4,16 @@ import { jsonOf, mergeInto, type Json } from './json-rules.ts';
 import { applyRewrites } from './rewrites.ts';
 import { isOfType } from './type-rules.ts';
 
-/** An entity's representation as JSON, or null where it lacks what its subgraph has to know. */
-export type Represent = (entity: Json) => string | null;
+/** How entities of one type are represented. */
+export interface Representation {
+  /** What makes an entity the same as another of its type; undefined where it lacks what its subgraph has to know. */
+  identity(entity: Json): unknown;
+  /** As JSON. */
+  text(entity: Json, identity: unknown): string;
+}
+
+/** The representation for an entity's type. */
+export type Represent = (entity: Json) => Representation;
 
 export interface RepresentOptions {
   schema: GraphQLSchema;
@@ -15,46 +23,38 @@ export interface RepresentOptions {
 
 /** Compiled once a fetch, and for each type that it meets. */
 export const compileRepresentation = (options: RepresentOptions, requires: readonly QueryPlanSelectionNode[], rewrites: readonly FetchDataRewrite[] = []): Represent => {
-  const byType = new Map<string, Represent>();
+  const byType = new Map<string, Representation>();
   return (entity) => {
     const typename = entity.__typename as string;
     const known = byType.get(typename);
-    if (known) return known(entity);
+    if (known) return known;
     const compiled = compileForType(options, requires, rewrites, typename);
     if (options.schema.getType(String(typename))) byType.set(typename, compiled);
-    return compiled(entity);
+    return compiled;
   };
 };
 
-const compileForType = (options: RepresentOptions, requires: readonly QueryPlanSelectionNode[], rewrites: readonly FetchDataRewrite[], typename: string): Represent => {
+const compileForType = (options: RepresentOptions, requires: readonly QueryPlanSelectionNode[], rewrites: readonly FetchDataRewrite[], typename: string): Representation => {
   const groups = requires.filter((selection) => selection.kind === 'InlineFragment' && isOfType(options.schema, typename, selection.typeCondition));
-  const [only] = groups;
   const isPlain = groups.length === 1 && rewrites.length === 0;
-  if (isPlain && only.selections!.every((selection) => selection.kind === 'Field')) return compileText(options, only.selections!);
-  return (entity) => {
+  const plain = isPlain ? plainRepresentation(options, groups[0].selections!, typename) : null;
+  return plain ?? knownByText((entity) => {
     const representation = select(options, entity, groups);
     if (!representation?.__typename) return null;
     applyRewrites(options.schema, rewrites, representation);
     return JSON.stringify(representation);
-  };
+  });
 };
 
-/** Most entities are one type and a few scalars: their text is put together without an object in between. */
-const compileText = (options: RepresentOptions, selections: readonly QueryPlanSelectionNode[]): Represent => {
-  const fields = selections.map((selection, index) => {
-    const { name, selections: inner } = selection as { name: string; selections?: QueryPlanSelectionNode[] };
-    return { name, inner, head: `${index === 0 ? '{' : ','}${JSON.stringify(options.fieldName(name))}:` };
-  });
-  if (!fields.some(({ name }) => name === '__typename')) return () => null;
-  return (entity) => {
-    let text = '';
-    for (const { name, inner, head } of fields) {
-      const value = entity[name];
-      if (value === undefined || !Object.hasOwn(entity, name)) return null;
-      text += head + jsonOf(inner ? selectAll(options, value, inner) : value);
-    }
-    return `${text}}`;
-  };
+const knownByText = (textOf: (entity: Json) => string | null): Representation => ({ identity: (entity) => textOf(entity) ?? undefined, text: (_entity, identity) => String(identity) });
+
+/** Most entities are a type and one id: two of one id are the same, and a text is made for one of them. */
+const plainRepresentation = (options: RepresentOptions, selections: readonly QueryPlanSelectionNode[], typename: string): Representation | null => {
+  const [key, ...others] = selections.filter((selection) => selection.kind !== 'Field' || selection.name !== '__typename');
+  const isOneField = others.length === 0 && selections.length === 2 && key?.kind === 'Field' && !key.selections && !(key.name in Object.prototype);
+  if (!isOneField) return null;
+  const head = `{"__typename":${JSON.stringify(typename)},${JSON.stringify(options.fieldName(key.name))}:`;
+  return { identity: (entity) => entity[key.name], text: (_entity, identity) => `${head}${jsonOf(identity)}}` };
 };
 
 const selectAll = (options: RepresentOptions, value: unknown, selections: readonly QueryPlanSelectionNode[]): unknown =>

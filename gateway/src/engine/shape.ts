@@ -1,5 +1,5 @@
 import {
-  isCompositeType, isListType, isNonNullType, isObjectType, Kind,
+  getNullableType, isCompositeType, isLeafType, isListType, isNonNullType, isObjectType, Kind,
   type FieldNode, type FragmentDefinitionNode, type GraphQLCompositeType, type GraphQLObjectType, type GraphQLOutputType, type GraphQLSchema, type SelectionSetNode,
 } from 'graphql';
 import { leafCheck } from './leaf-rules.ts';
@@ -19,7 +19,14 @@ interface Reporting { errors: ValueError[]; path: Path; introspected: Readonly<R
 type Complete = (value: unknown, reporting: Reporting, parent: string) => unknown;
 type Json = Record<string, unknown>;
 
-interface ShapedField { outer: string; inner: string; complete: Complete; kind: 'value' | 'typename' | 'introspection' }
+interface ShapedField {
+  outer: string;
+  inner: string;
+  kind: 'value' | 'typename' | 'introspection';
+  /** For a scalar or an enum: most values pass, and need nothing else. */
+  isValid: ((value: unknown) => boolean) | null;
+  complete: Complete;
+}
 
 export interface ShapeOptions {
   schema: GraphQLSchema;
@@ -110,10 +117,11 @@ const completeObject = (options: ShapeOptions, type: GraphQLCompositeType, selec
 const completeFields = (input: Json, fields: readonly ShapedField[], reporting: Reporting, typeName: string): unknown => {
   const output: Json = {};
   const { path } = reporting;
-  for (const { outer, inner, kind, complete } of fields) {
-    if (kind === 'introspection') { output[outer] = reporting.introspected[outer]; continue; }
+  for (const { outer, inner, kind, isValid, complete } of fields) {
+    const given = kind === 'typename' ? input[inner] ?? input.__typename : kind === 'value' ? input[inner] : reporting.introspected[outer];
+    if (kind === 'introspection' || (isValid !== null && given !== null && given !== undefined && isValid(given))) { put(output, outer, given); continue; }
     path.push(outer);
-    const value = complete(kind === 'typename' ? input[inner] ?? input.__typename : input[inner], reporting, typeName);
+    const value = complete(given, reporting, typeName);
     path.pop();
     if (value === INVALID) return NULLED;
     put(output, outer, value === NULLED ? null : value);
@@ -133,10 +141,11 @@ const compileFields = (options: ShapeOptions, type: GraphQLCompositeType, select
   return [...collected].map(([outer, nodes]): ShapedField => {
     const [{ name }] = nodes;
     const inner = options.innerName(nodes[0]);
-    if (name.value === '__typename') return { outer, inner, kind: 'typename', complete: completeTypename(options.schema, type) };
-    if (name.value.startsWith('__')) return { outer, inner, kind: 'introspection', complete: () => null };
+    if (name.value === '__typename') return { outer, inner, kind: 'typename', isValid: null, complete: completeTypename(options.schema, type) };
+    if (name.value.startsWith('__')) return { outer, inner, kind: 'introspection', isValid: null, complete: () => null };
     const field = fieldOf(type, name.value);
-    return { outer, inner, kind: 'value', complete: completeType(options, field.type, nodes.flatMap(({ selectionSet }) => selectionSet ?? [])) };
+    const leaf = getNullableType(field.type);
+    return { outer, inner, kind: 'value', isValid: isLeafType(leaf) ? leafCheck(leaf) : null, complete: completeType(options, field.type, nodes.flatMap(({ selectionSet }) => selectionSet ?? [])) };
   });
 };
 
