@@ -18,6 +18,8 @@ program.command('start').description('start everything; STACK=split gives each s
 program.command('read <photo>').description('read a photograph, show the plate and write its interface file; or every photograph of a folder, to a table and readings.csv')
   .option('--sample <number>', 'sample number; of a folder, files may be named SAMPLE,SUBMISSION,PLATE.jpg instead').option('--submission <number>', 'submission (test) number').option('--plate <number>', 'plate number')
   .option('--threshold <0..1>', 'a well less sure than this is unreadable', number)
+  .option('--device <name>', 'the camera that took it: its newest calibration is used').option('--layout <name>', 'what the wells hold')
+  .addOption(new Option('--orientation <name>', 'how the plate lies in the photo').choices(['UPRIGHT', 'TURNED_90', 'TURNED_180', 'TURNED_270', 'MIRRORED']))
   .addOption(new Option('--dialect <name>', 'of the interface file').choices(['LABWARE_V2', 'LABWARE_V1', 'TITRES', 'LONG']).default('LABWARE_V2'))
   .option('--out <folder>', 'where the interface file, or readings.csv, is written', '.').option('--again', 'of a folder: read again what was read before')
   .option('--json', 'one JSON object, for scripts')

@@ -29,7 +29,7 @@ test('photographs are told by their names, and hidden files are none', () => {
 test('the same request has the same key, another threshold or label has another, and a key fits readPlate', () => {
   const labels = { sampleNo: 'S', plateNo: 'P' };
   expect(requestKey('a', labels)).toBe(requestKey('a', { ...labels }));
-  expect(new Set([requestKey('a', labels), requestKey('b', labels), requestKey('a', labels, 0.6), requestKey('a', { ...labels, plateNo: 'Q' })]).size).toBe(4);
+  expect(new Set([requestKey('a', labels), requestKey('b', labels), requestKey('a', labels, { threshold: 0.6 }), requestKey('a', labels, { device: 'box-1' }), requestKey('a', { ...labels, plateNo: 'Q' })]).size).toBe(5);
   expect(requestKey('a', labels).length).toBeLessThan(64);
 });
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { createHash } from 'node:crypto';
+import type { Reading } from '../read/read-photo.ts';
 
 /** What a photograph in a folder shows: labels as `readPlate` takes them. */
 export interface Labels { sampleNo: string; submissionNo?: string; plateNo?: string }
@@ -28,5 +29,5 @@ const plateNoOf = (stem: string): string =>
   stem.normalize('NFC').replace(/[^\p{L}\p{M}\p{N} ._/#-]/gu, '-').replace(/^[^\p{L}\p{N}]+/u, '').slice(0, 64).trim() || 'photo';
 
 /** The same photograph asked for in the same way: what makes a second request the first one's. */
-export const requestKey = (sha256: string, labels: Labels, threshold?: number): string =>
-  `batch-${createHash('sha256').update(JSON.stringify([sha256, labels.sampleNo, labels.submissionNo ?? null, labels.plateNo ?? null, threshold ?? null])).digest('hex').slice(0, 40)}`;
+export const requestKey = (sha256: string, { sampleNo, submissionNo, plateNo }: Labels, { threshold, device, layout, orientation }: Reading = {}): string =>
+  `batch-${createHash('sha256').update(JSON.stringify([sha256, sampleNo, submissionNo, plateNo, threshold, device, layout, orientation].map((part) => part ?? null))).digest('hex').slice(0, 40)}`;

@@ -6,6 +6,7 @@ import { createGraphClient } from '../client/graph-client.ts';
 import { credentialsOf } from '../client/sign-in.ts';
 import { createTokenSource } from '../client/token-source.ts';
 import type { ReadOptions } from '../read/read-command.ts';
+import { howOf } from '../read/read-photo.ts';
 import { isPhotoName, labelsOf } from './batch-rules.ts';
 import { openJournal, type Journal } from './journal.ts';
 import type { Outcome } from './outcome.ts';
@@ -39,7 +40,7 @@ export const readFolder = async (folder: string, options: ReadOptions): Promise<
 
 const prepareAll = async (folder: string, names: readonly string[], options: ReadOptions): Promise<PhotoToRead[]> => {
   const photos: PhotoToRead[] = [];
-  for (const name of names) photos.push(await prepare(name, path.join(folder, name), labelsOf(name, options) ?? { sampleNo: '' }, options.threshold));
+  for (const name of names) photos.push(await prepare(name, path.join(folder, name), labelsOf(name, options) ?? { sampleNo: '' }, howOf(options)));
   return photos;
 };
 
@@ -55,7 +56,7 @@ const readAll = async (photos: readonly PhotoToRead[], journal: Journal, options
     for (let next = waiting.shift(); next && !signal.aborted; next = waiting.shift()) {
       const { photo, index } = next;
       const outcome = photo.labels.sampleNo
-        ? { ...await readOne({ ...photo, key: photo.key + runId }, { client, threshold: options.threshold, signal }), key: photo.key }
+        ? { ...await readOne({ ...photo, key: photo.key + runId }, { client, how: howOf(options), signal }), key: photo.key }
         : refused(photo, 'BAD_USER_INPUT', 'The file name does not tell the sample. Name it SAMPLE,SUBMISSION,PLATE.jpg, or give --sample for all.');
       if (photo.labels.sampleNo) await journal.add(outcome);
       outcomes[index] = outcome;

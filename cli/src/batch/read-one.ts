@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import { GraphError, type GraphClient } from '../client/graph-client.ts';
-import { ReadingFailed, readPhoto } from '../read/read-photo.ts';
+import { ReadingFailed, readPhoto, type Reading } from '../read/read-photo.ts';
 import { requestKey, type Labels } from './batch-rules.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -22,12 +22,12 @@ export const sha256Of = async (path: string): Promise<string> => {
 };
 
 /** A photograph with what tells it from all others. */
-export const prepare = async (file: string, path: string, labels: Labels, threshold?: number): Promise<PhotoToRead> => {
+export const prepare = async (file: string, path: string, labels: Labels, how: Reading): Promise<PhotoToRead> => {
   const sha256 = await sha256Of(path);
-  return { file, path, sha256, labels, key: requestKey(sha256, labels, threshold) };
+  return { file, path, sha256, labels, key: requestKey(sha256, labels, how) };
 };
 
-export interface ReadOneOptions { client: () => Promise<GraphClient>; threshold?: number; signal: AbortSignal }
+export interface ReadOneOptions { client: () => Promise<GraphClient>; how: Reading; signal: AbortSignal }
 
 /**
  * Reads one photograph. The request's key is its idempotency key, so a run that an earlier call began is taken up, not repeated.
@@ -47,13 +47,13 @@ export const readOne = async (photo: PhotoToRead, options: ReadOneOptions): Prom
   }
 };
 
-const tryOnce = async (photo: PhotoToRead, { client: open, threshold }: ReadOneOptions): Promise<Outcome> => {
+const tryOnce = async (photo: PhotoToRead, { client: open, how }: ReadOneOptions): Promise<Outcome> => {
   const client = await open();
   try {
-    const { run, plate } = await readPhoto(client, { photo: photo.path, ...photo.labels, threshold, idempotencyKey: photo.key });
+    const { run, plate } = await readPhoto(client, { photo: photo.path, ...photo.labels, ...how, idempotencyKey: photo.key });
     return {
       ...whoOf(photo), status: 'READ', code: null, message: null, runId: run.id, model: `${run.model.name} ${run.model.version}${run.model.validated ? '' : NOT_VALIDATED}`, confidence: run.confidence,
-      flags: plate.rows.flatMap(({ row, flags }) => flags.map((flag) => `${row}:${flag}`)),
+      flags: [...run.flags.map(({ code }) => code), ...plate.rows.flatMap(({ row, flags }) => flags.map((flag) => `${row}:${flag}`))],
       titres: Object.fromEntries(plate.rows.map(({ row, titre }) => [row, titre?.text ?? null])), gmt: plate.gmt.value,
     };
   } finally {

@@ -5,10 +5,10 @@ import { credentialsOf, signIn } from '../client/sign-in.ts';
 import { readFolder } from '../batch/read-folder.ts';
 import { drawPlate } from '../terminal/plate-picture.ts';
 import { writeInterfaceFile } from './interface-file.ts';
-import { readPhoto, type ReadAnswer } from './read-photo.ts';
+import { howOf, readPhoto, type ReadAnswer, type Reading } from './read-photo.ts';
 import type { Environment } from '../start/start-environment.ts';
 
-export interface ReadOptions {
+export interface ReadOptions extends Reading {
   environment: Environment;
   url: string;
   login?: string;
@@ -16,7 +16,6 @@ export interface ReadOptions {
   sample?: string;
   submission?: string;
   plate?: string;
-  threshold?: number;
   dialect: string;
   out: string;
   json?: boolean;
@@ -39,7 +38,7 @@ const readOnePhoto = async (photo: string, options: ReadOptions & { sample: stri
   try {
     bar?.start(100, 0, { step: 'uploading' });
     const answer = await readPhoto(client, {
-      photo, sampleNo: options.sample, submissionNo: options.submission, plateNo: options.plate, threshold: options.threshold,
+      photo, sampleNo: options.sample, submissionNo: options.submission, plateNo: options.plate, ...howOf(options),
       onProgress: (percent, step) => bar?.update(percent, { step }),
     });
     bar?.update(100, { step: 'done' });
@@ -59,6 +58,7 @@ const print = (options: ReadOptions, { run, plate }: ReadAnswer, file: { path: s
   process.stdout.write([
     '', `   ${colours.bold(title)}`, '', drawPlate(run.wells, plate.rows), '',
     `   GMT ${colours.bold(gmt)}   confidence ${run.confidence.toFixed(2)}   read in ${run.durationMs} ms by ${run.model.name} ${run.model.version}`,
+    ...(run.flags.length ? [colours.yellow(`   The photo: ${run.flags.map(({ code }) => code).join(' ')}`)] : []),
     ...(run.model.validated ? [] : [colours.yellow('   This model has not been validated: check the plate before you rely on it.')]),
     `   ${file.path}`, ...file.warnings.map((warning) => colours.yellow(`   ! ${warning}`)), '', '',
   ].join('\n'));

@@ -1,18 +1,23 @@
 import type { GraphClient } from '../client/graph-client.ts';
 import type { PictureRow, PictureWell } from '../terminal/plate-picture.ts';
 
-export interface ReadRequest {
+/** How a photograph is to be read, as `ReadPlateInput` has it. */
+export interface Reading { threshold?: number; device?: string; layout?: string; orientation?: string }
+
+/** What of a command's options says how to read. */
+export const howOf = ({ threshold, device, layout, orientation }: Reading): Reading => ({ threshold, device, layout, orientation });
+
+export interface ReadRequest extends Reading {
   photo: string;
   sampleNo: string;
   submissionNo?: string;
   plateNo?: string;
-  threshold?: number;
   idempotencyKey?: string;
   onProgress?: (percent: number, step: string) => void;
 }
 
 export interface ReadAnswer {
-  run: { id: string; confidence: number; durationMs: number; model: { name: string; version: string; validated: boolean }; wells: PictureWell[] };
+  run: { id: string; confidence: number; durationMs: number; orientation: string | null; flags: { code: string }[]; model: { name: string; version: string; validated: boolean }; wells: PictureWell[] };
   plate: { id: string; rows: PictureRow[]; gmt: { value: number | null; undefinedBecause: string | null } };
 }
 
@@ -32,7 +37,7 @@ const READ = 'mutation Read($input: ReadPlateInput!) { readPlate(input: $input) 
 const FOLLOW = 'subscription Follow($runId: ID!) { runProgress(runId: $runId) { status progress step failure { code message } } }';
 const ANSWER = `query Answer($runId: ID!) {
   run(id: $runId) {
-    id confidence durationMs
+    id confidence durationMs orientation flags { code }
     model { name version validated }
     wells { row column class }
     plate { id rows { row endPoint flags titre { text } } gmt { value undefinedBecause } }
