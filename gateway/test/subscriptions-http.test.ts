@@ -42,7 +42,7 @@ const open = async (accept: string, query: string, { token = accessToken(), vari
   return Object.assign(stream, {
     /** Begins to read; until then the client is a slow one. */
     start: () => { reading ??= pump().catch(() => { stream.ended = true; }); },
-    read: async (what: RegExp) => { reading ??= pump().catch(() => { stream.ended = true; }); await waitFor(String(what), () => what.test(stream.text), 5000); return stream; },
+    read: async (what: RegExp) => { reading ??= pump().catch(() => { stream.ended = true; }); await waitFor(String(what), () => what.test(stream.text), 10_000); return stream; },
   });
 };
 /** The results in a stream of either kind. */
@@ -127,10 +127,10 @@ test.each([['SSE', SSE], ['multipart', MULTIPART]])('over %s what is refused is 
 });
 
 test.each([['SSE', SSE], ['multipart', MULTIPART]])('over %s a token\'s end ends the stream with its code and the cursor to go on from', async (_what, accept) => {
-  const stream = await open(accept, CURSORS, { token: accessToken({ exp: Math.ceil(Date.now() / 1000) + 2 }) });
+  const stream = await open(accept, CURSORS, { token: accessToken({ exp: Math.ceil(Date.now() / 1000) + 3 }) });
   federation.log.add();
   await stream.read(/cursor/);
-  await waitFor('the end', () => stream.ended, 5000);
+  await waitFor('the end', () => stream.ended, 8000);
   expect(resultsIn(stream.text).at(-1).errors[0].extensions).toMatchObject({ code: 'TOKEN_EXPIRED', cursor: '1' });
 });
 

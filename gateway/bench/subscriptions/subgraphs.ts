@@ -44,7 +44,10 @@ const answer = async (schema: GraphQLSchema, request: Request): Promise<Response
     await new Promise((resolve) => { setTimeout(resolve, Number(searchParams.get('wait'))); });
     return Response.json({ events: [], head: 0 });
   }
-  const { query, variables } = await request.json() as { query: string; variables?: Record<string, unknown> };
+  // Hive subscribes by GET.
+  const { query, variables } = request.method === 'GET'
+    ? { query: searchParams.get('query')!, variables: JSON.parse(searchParams.get('variables') ?? '{}') as Record<string, unknown> }
+    : await request.json() as { query: string; variables?: Record<string, unknown> };
   const args = { schema, document: parse(query), variableValues: variables };
   if (!request.headers.get('accept')?.includes('text/event-stream')) return Response.json(await execute(args));
   return streamed(await subscribe(args) as AsyncGenerator<ExecutionResult>);
