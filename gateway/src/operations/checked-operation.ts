@@ -4,6 +4,7 @@ import { LRUCache } from 'lru-cache';
 import type { Identity } from '@microplate/platform/identity';
 import type { Costs } from '../budgets/cost-directives.ts';
 import { compileCost, type CostPlan } from '../budgets/cost-plan.ts';
+import type { OperationLimits } from '../limits/limit-rules.ts';
 import { refusalOf, type DeniedCoordinate, type Policies } from '../permissions/check-permissions.ts';
 import type { Place } from '../permissions/denied-places.ts';
 import { needsOf, type OperationNeeds } from '../permissions/operation-needs.ts';
@@ -24,7 +25,7 @@ export interface Variation {
 
 export interface CheckedOperation extends Variation { introspection: boolean; readsSchema: boolean; variations: LRUCache<string, Variation> }
 
-export interface CheckOptions { schema: GraphQLSchema; rules: Rules; costs: Costs; policies: Policies; personalFields: ReadonlySet<string> }
+export interface CheckOptions { schema: GraphQLSchema; rules: Rules; costs: Costs; policies: Policies; personalFields: ReadonlySet<string>; limits: OperationLimits }
 
 const MOST_VARIATIONS = 50;
 
@@ -51,7 +52,7 @@ export const variationOf = ({ variations, needs, document, operation }: CheckedO
   const key = denied.map(({ coordinate }) => coordinate).join();
   const known = variations.get(key);
   if (known) return known;
-  const pruned = pruneOperation({ schema: options.schema, fragments: fragmentsOf(document), denied, operation });
+  const pruned = pruneOperation({ schema: options.schema, fragments: fragmentsOf(document), denied, operation, maxFields: options.limits.maxFields });
   // A subscription whose one field is denied has nothing to wait for.
   if (operation.operation === 'subscription' && pruned.root.denied.size > 0) throw refusalOf(denied, identity);
   const left: DocumentNode = { kind: Kind.DOCUMENT, definitions: [pruned.operation] };

@@ -63,7 +63,6 @@ export interface Preparation {
 export interface PreparationOptions extends CheckOptions {
   /** What becomes of an operation that asks for more than its caller may read: refused whole, or nulls with FORBIDDEN. */
   denial: 'refuse' | 'null';
-  limits: OperationLimits;
   budgets: Budgets;
   /** Documents that are named by a hash. */
   documents: Documents;

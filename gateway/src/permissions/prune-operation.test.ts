@@ -66,7 +66,7 @@ const shown = schemaWith(new Set());
 const prune = (document: DocumentNode, denied: readonly string[]) => {
   const operation = document.definitions.find((definition): definition is OperationDefinitionNode => definition.kind === Kind.OPERATION_DEFINITION)!;
   const fragments = new Map(document.definitions.filter((definition): definition is FragmentDefinitionNode => definition.kind === Kind.FRAGMENT_DEFINITION).map((fragment) => [fragment.name.value, fragment]));
-  return pruneOperation({ schema: shown, fragments, operation, denied: denied.map((coordinate) => ({ coordinate, needs: [['x']] })) });
+  return pruneOperation({ schema: shown, fragments, operation, denied: denied.map((coordinate) => ({ coordinate, needs: [['x']] })), maxFields: 5000 });
 };
 
 const VARIABLES = { yes: true, no: false };
@@ -101,6 +101,18 @@ test('what is left and put back is what an executor answers whose denied fields 
 test('nothing denied is left to fetch, for each type that it is denied on', () => {
   const { text } = answerOf('query($yes: Boolean!, $no: Boolean!) { thing { label id } any { ... on Plate { id } ... on Tube { volume } } }', ['Plate.label', 'Tube.volume']);
   expect(text.replace(/\s+/g, ' ')).toBe('query ($yes: Boolean!, $no: Boolean!) { thing { _deniedTypeOf: __typename ... on Tube { label } id } any { _deniedTypeOf: __typename ... on Plate { id } } }');
+});
+
+test('a field that one of many types denies is written for each of the others, within the limit of fields', () => {
+  const schema = buildSchema(`interface N { n: N } ${['A', 'B', 'C', 'D'].map((name) => `type ${name} implements N { n: N }`).join(' ')} type Query { n: N }`);
+  const operationOf = (depth: number) => parse(`{ n ${'{ n '.repeat(depth)} { __typename } ${'}'.repeat(depth)} }`).definitions[0] as OperationDefinitionNode;
+  const pruned = (depth: number) => pruneOperation({ schema, fragments: new Map(), operation: operationOf(depth), denied: [{ coordinate: 'A.n', needs: [] }], maxFields: 2000 });
+  expect(print(pruned(3).operation).match(/ n /g)).toHaveLength(1 + 3 + 9 + 27);
+  expect(() => pruned(14)).toThrow(expect.objectContaining({ code: 'GRAPHQL_LIMIT_EXCEEDED' }));
+});
+
+test('the gateway\'s own alias can\'t be taken', () => {
+  expect(() => prune(parse('{ thing { _deniedTypeOf: id label } }'), ['Plate.label'])).toThrow(expect.objectContaining({ code: 'GRAPHQL_VALIDATION_FAILED' }));
 });
 
 test('an error says where, what and what it takes, and what was not asked for is not told', () => {

@@ -2,6 +2,8 @@ import {
   getNamedType, GraphQLNonNull, GraphQLString, isCompositeType, isInterfaceType, isObjectType, Kind, type FieldNode, type FragmentDefinitionNode,
   type GraphQLCompositeType, type GraphQLInterfaceType, type GraphQLObjectType, type GraphQLSchema, type InlineFragmentNode, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode,
 } from 'graphql';
+import { CodedError } from '@microplate/platform/errors';
+import { limitExceeded } from '../limits/limit-rules.ts';
 import type { DeniedCoordinate } from './check-permissions.ts';
 import { conditionsOf, createPlace, TYPE_KEY, type Condition, type DeniedField, type Place } from './denied-places.ts';
 import { isLeftOut, possibleTypes } from './operation-needs.ts';
@@ -13,6 +15,9 @@ interface Walk {
   schema: GraphQLSchema;
   fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   denied: ReadonlyMap<string, DeniedCoordinate>;
+  maxFields: number;
+  /** Written so far: a field that some types deny is written once for each of the others, and so is all below it. */
+  fields: number;
 }
 
 /** One selection set: its parent's type, the object types it can meet, and what decides whether it is wanted. */
@@ -21,10 +26,11 @@ interface Scope { parent: GraphQLCompositeType; possible: readonly GraphQLObject
 /**
  * Takes the denied fields out of a valid operation, for each type that they are denied on and no other; fragments are
  * written out where they are spread. Nothing denied is left to plan or to fetch.
+ * @throws CodedError GRAPHQL_LIMIT_EXCEEDED where that takes more than `maxFields`.
  */
-export const pruneOperation = (options: { schema: GraphQLSchema; fragments: Walk['fragments']; denied: readonly DeniedCoordinate[]; operation: OperationDefinitionNode }): Pruned => {
-  const { schema, fragments, operation } = options;
-  const walk: Walk = { schema, fragments, denied: new Map(options.denied.map((item) => [item.coordinate, item])) };
+export const pruneOperation = (options: { schema: GraphQLSchema; fragments: Walk['fragments']; denied: readonly DeniedCoordinate[]; operation: OperationDefinitionNode; maxFields: number }): Pruned => {
+  const { schema, fragments, operation, maxFields } = options;
+  const walk: Walk = { schema, fragments, denied: new Map(options.denied.map((item) => [item.coordinate, item])), maxFields, fields: 0 };
   const type = schema.getRootType(operation.operation)!;
   const root = createPlace(type);
   return { operation: { ...operation, selectionSet: pruneSet(walk, operation.selectionSet, { parent: type, possible: [type], place: root, when: [] }) }, root };
@@ -61,6 +67,7 @@ const inFragment = (type: GraphQLCompositeType, selections: SelectionNode[], dir
 const pruneField = (walk: Walk, node: FieldNode, { possible, parent, place, when }: Scope): SelectionNode[] => {
   if (possible.length === 0) return [];
   const key = keyOf(node);
+  if (key === TYPE_KEY) throw new CodedError('GRAPHQL_VALIDATION_FAILED', `"${TYPE_KEY}" is a name of the gateway's own: use another alias.`);
   for (const { name } of possible) place.keys.set(name, (place.keys.get(name) ?? new Set()).add(key));
   const isMeta = node.name.value.startsWith('__');
   // Which type an object has may be asked where it is not named; a fragment on a denied type names it.
@@ -87,6 +94,8 @@ const deniedOn = ({ denied }: Walk, type: GraphQLObjectType, name: string): Deni
 };
 
 const withChildren = (walk: Walk, node: FieldNode, parent: GraphQLObjectType | GraphQLInterfaceType, { place, when }: Pick<Scope, 'place' | 'when'>): FieldNode => {
+  walk.fields += 1;
+  if (walk.fields > walk.maxFields) throw limitExceeded('fields', walk.maxFields);
   const { type } = parent.getFields()[node.name.value];
   const named = getNamedType(type);
   if (!node.selectionSet || !isCompositeType(named)) return node;
