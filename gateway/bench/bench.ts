@@ -9,6 +9,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@microplate/platform/http';
+import { extractRules } from '../src/permissions/permission-rules.ts';
 import type { Given } from './candidate.ts';
 import { QUERIES, supergraphOf } from './graph.ts';
 
@@ -61,7 +62,7 @@ const startHive = async (supergraphSdl: string): Promise<Candidate | null> => {
     return null;
   }
   const file = path.join(folder, 'supergraph.graphql');
-  await writeFile(file, supergraphSdl.replace(/ @authenticated\b/g, ''));
+  await writeFile(file, extractRules(supergraphSdl).sdl);
   const port = await freePort();
   const [command = process.execPath, ...before] = [...pinned(0), process.execPath];
   const child = spawn(command, [...before, HIVE, 'supergraph', file, '--port', String(port), '--host', '127.0.0.1', '--fork', '1', '--hive-router-runtime'], { env: environment, cwd: folder, stdio: 'ignore' });
@@ -93,7 +94,7 @@ const checked = async ({ name, port }: Candidate, token: string): Promise<string
       }));
       return JSON.stringify(answers);
     } catch (error) {
-      if (tries === 100) throw error;
+      if (tries === 300) throw new Error(`${name} does not answer.`, { cause: error });
       await new Promise((resolve) => { setTimeout(resolve, 200); });
     }
   }
