@@ -75,9 +75,10 @@ export const createGateway = (deps: GatewayDeps): Gateway => {
   };
 };
 
-const swap = async ({ engine }: Running, supergraphSdl: string, logger: Logger): Promise<void> => {
+const swap = async ({ engine, subscriptions }: Running, supergraphSdl: string, logger: Logger): Promise<void> => {
   const began = performance.now();
   await engine.swap(supergraphSdl);
+  subscriptions.revalidate();
   logger.info({ ms: Math.round(performance.now() - began) }, 'the schema has changed');
 };
 

@@ -28,7 +28,8 @@ export interface SharedStream {
   remove(listener: Listener): void;
   /** For `absorb`: gives its subscribers away, and ends. */
   surrender(): { listeners: Listener[]; live: boolean };
-  dispose(): void;
+  /** Ends it for all who listen. */
+  end(error?: Error): void;
 }
 
 export interface StreamOptions {
@@ -95,7 +96,7 @@ export const createSharedStream = (options: StreamOptions): SharedStream => {
       if (listeners.delete(listener) && listeners.size === 0) end();
     },
     surrender: () => ({ listeners: close(), live }),
-    dispose: () => end(),
+    end,
   };
   queueMicrotask(() => { follow(options, ending.signal, publish).then(end, end); });
   return stream;

@@ -1,4 +1,4 @@
-import type { GraphQLSchema, OperationDefinitionNode } from 'graphql';
+import { validate, type DocumentNode, type GraphQLSchema, type OperationDefinitionNode } from 'graphql';
 import { CodedError } from '@microplate/platform/errors';
 import type { Logger } from '@microplate/platform/logging';
 import { callerOf } from '../identity/identity-rules.ts';
@@ -30,6 +30,8 @@ export interface Subscriptions {
    * @throws CodedError or Refusal where there can be no events.
    */
   subscribe(operation: PreparedOperation, session: Session, sink: Sink, after?: string | null): Subscription;
+  /** After the schema has changed: ends what is no longer valid by it; all else goes on as it was planned. */
+  revalidate(): void;
   dispose(): void;
 }
 
@@ -50,13 +52,14 @@ export const createSubscriptions = (options: SubscriptionsOptions): Subscription
   const { engine, metrics, queueLength, resumeMs, mostPerUser } = options;
   /** Streams of the same events: one that is live, and those that still catch up. */
   const groups = new Map<string, Set<SharedStream>>();
+  const documents = new WeakMap<SharedStream, DocumentNode>();
   const admit = createAdmission(mostPerUser);
   const findSource = createSourceFinder(options);
   const sharing = createSharing(() => engine.schema);
   let open = 0;
   let disposed = false;
 
-  const start = (key: string, source: StreamSource, logger: Logger): SharedStream => {
+  const start = (key: string, source: StreamSource, document: DocumentNode, logger: Logger): SharedStream => {
     const group = groups.get(key) ?? new Set();
     const onEnd = (ended: SharedStream) => {
       group.delete(ended);
@@ -64,10 +67,12 @@ export const createSubscriptions = (options: SubscriptionsOptions): Subscription
       metrics.upstreams.set(open -= 1);
     };
     const stream = createSharedStream({ source, historyLength: queueLength, resumeMs, logger, onEnd, onEvent: (from, event) => meet(group, from, event) });
+    documents.set(stream, document);
     groups.set(key, group.add(stream));
     metrics.upstreams.set(open += 1);
     return stream;
   };
+  const all = (): SharedStream[] => [...groups.values()].flatMap((group) => [...group]);
   const join = (key: string, listener: Listener, after: string | null): boolean =>
     [...groups.get(key) ?? []].some((stream) => stream.join(listener, after));
 
@@ -84,12 +89,18 @@ export const createSubscriptions = (options: SubscriptionsOptions): Subscription
         sink, most: queueLength, standing: standingOf(operation, session, scope.identity), start: source.start,
         onLeave: () => { release(); unwatch(); listener.home?.remove(listener); },
       });
-      if (!join(scope.key, listener, source.start)) start(scope.key, source, logger).join(listener, source.start);
+      if (!join(scope.key, listener, source.start)) start(scope.key, source, operation.document, logger).join(listener, source.start);
       return listener;
+    },
+    revalidate: () => {
+      for (const stream of all()) {
+        const [error] = validate(engine.schema, documents.get(stream)!);
+        if (error) stream.end(new CodedError('GRAPHQL_VALIDATION_FAILED', `The schema has changed: ${error.message}`));
+      }
     },
     dispose: () => {
       disposed = true;
-      for (const group of [...groups.values()]) for (const stream of [...group]) stream.dispose();
+      for (const stream of all()) stream.end();
     },
   };
 };
