@@ -8,7 +8,7 @@ LIMITS = {
         "A clear well with pale cells and an empty one can look the same; the card around the well is its only reference.",
         "Drops whose tail is short (1.25 to 1.6 head radii below the head's centre) are taught as undecided, and more of them the fewer pixels a pitch has: confidence falls there on purpose.",
         "Crops must be 1.25 pitches wide and within about 0.2 pitch of the well's centre.",
-        "Of two trainings (3 and 5 epochs) the one was kept that misses fewer wells of the one real plate of the tests; that plate is no independent test. Short drops there come out near 0.5.",
+        "Its last training step (short drops decided more plainly) was found wanting on the one real plate of the tests; that plate is no independent test.",
         "Figures are over wells that a reader could tell from the drawn photo; eitherWay counts the others, on which either answer is right.",
     ],
     "plate-finder": [

@@ -10,7 +10,7 @@ import kinds
 import networks
 import render
 import wells
-from fit_wells import fit_wells
+from fit_wells import fit_wells, settle
 from card import write_card
 
 TILES, EPOCHS = 1150, 3
@@ -63,6 +63,7 @@ def train_wells(seed, quick, version, models, export, cache=None):
     few = 4 if quick else 14
     x, y, _ = drawn(cache, "train", lambda: wells.draw(seed, 40 if quick else TILES))
     net = fit_wells(x, y, seed, epochs=2 if quick else EPOCHS)
+    net = settle(net, x, y, seed, 10 if quick else 300)
     publish(net, len(x), few, seed, version, models, export, cache)
 
 
