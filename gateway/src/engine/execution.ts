@@ -58,13 +58,7 @@ const compileCondition = ({ condition, ifClause, elseClause }: ConditionNode, op
 const compileFetchStep = (node: FetchNode, options: StepOptions, path: readonly string[]): Step => {
   const fetch = compileFetch(node, options);
   const step = fetch.represent ? entityStep(fetch, options, path) : rootStep(fetch, options, path);
-  return async (execution) => {
-    try {
-      await step(execution);
-    } catch (error) {
-      execution.errors.push(errorOf(fetch.service, error as Error & SubgraphError));
-    }
-  };
+  return (execution) => step(execution).catch((error: Error & SubgraphError) => { execution.errors.push(errorOf(fetch.service, error)); });
 };
 
 const rootStep = (fetch: Fetch, options: StepOptions, path: readonly string[]): Step => async (execution) => {

@@ -12,7 +12,7 @@ export interface PostRequest {
 export interface PostAnswer { status: number; text: string }
 
 /** Text for text over connections that stay open. @throws TimeoutError, or what broke the connection. */
-export type Post = (url: URL, request: PostRequest) => Promise<PostAnswer>;
+export type Post = (to: Pick<URL, 'origin' | 'pathname'>, request: PostRequest) => Promise<PostAnswer>;
 
 export interface NetworkPost { post: Post; dispose(): Promise<void> }
 

@@ -28,7 +28,9 @@ export const createSubgraphLink = ({ name, url, key, inProcess, network, tracing
   const client = { issuer: 'gateway', audience: name, key, tracing };
   const fetch: Fetch = (request) => (inProcess() ?? network.fetch)(request);
   const call = createServiceClient({ ...client, url, fetch });
-  const graphql = new URL('/graphql', url);
+  // A URL works out its parts each time that it is asked.
+  const { origin, pathname } = new URL('/graphql', url);
+  const graphql = { origin, pathname };
   return {
     name, call,
     post: (identity, request) => (inProcess() ? postInProcess(call, identity, request)
