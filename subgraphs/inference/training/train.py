@@ -29,7 +29,7 @@ def train_finder(seed, quick, version, count=5000):
     x, y = scenes.draw(seed, 64 if quick else count)
     torch.set_num_threads(1)  # two wait for each other longer than they gain on layers as small as these
     net = fit.fit_finder(x, y, seed, epochs=1 if quick else 3)
-    finder_card(net, seed, version, f"{len(x)} drawn scenes", 8 if quick else 60)
+    finder_card(net, seed, version, f"{len(x)} drawn scenes", 8 if quick else 24)
 
 
 def finder_card(net, seed, version, trained_on, scenes_each):

@@ -14,7 +14,7 @@ import scenes
 import shading
 
 
-def photo(r, wells, size=1200):
+def photo(r, wells, size=1000):
     """A photo of `size` pixels with all of one plate in it, and the plate's corner wells."""
     image = scenes.backdrop(r, size)
     s = shading.plate(r, wells)

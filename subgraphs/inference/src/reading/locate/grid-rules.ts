@@ -28,9 +28,10 @@ const LEAST_FOUND_OF_FEW = 0.85;
 /** Of 96, where a calibration says where they belong. */
 const LEAST_CALIBRATED = 40;
 /** The share of a plate's outermost rows and columns that must be seen: they alone tell where it ends. */
-const LEAST_EDGE = 0.5;
-/** By how many wells the best place for the plate must beat the next: below it the grid may be off by a row or a column. */
-const LEAST_LEAD = 1.5;
+const LEAST_EDGE = 0.6;
+/** By how many wells, and by what share of its shorter edge where that is less, the best place for the plate must beat the next: below it the grid may be off by a row or a column. */
+const LEAST_LEAD = 2.5;
+const LEAST_LEAD_OF_EDGE = 0.6;
 /** Wells outside the plate's window, as a share of its wells, and how many of a second plate's must be seen to say so. */
 const MOST_OUTSIDE = 0.08;
 const SECOND_PLATE = 0.35;
@@ -164,7 +165,7 @@ const strayFlags = (strays: number): QualityFlag[] => (strays > MOST_STRAYS ? [{
 
 const checkEdges = ({ nodes }: Lattice, w: Window, lead: number): void => {
   const edge = edgeSeen(nodes, w);
-  if (edge >= LEAST_EDGE && lead >= LEAST_LEAD) return;
+  if (edge >= LEAST_EDGE && lead >= Math.min(LEAST_LEAD, LEAST_LEAD_OF_EDGE * FORMATS[w.format].rows)) return;
   throw new ReadingError('PLATE_PARTIAL', `A row or column at the ${nameOf(w.format)}'s edge can't be told from the background (${Math.round(100 * edge)} % of it was seen), so the grid might be off by one. Show the whole plate in even light, or give a calibration.`);
 };
 
