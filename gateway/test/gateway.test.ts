@@ -33,6 +33,19 @@ test('one _entities call for each subgraph and level, however many plates', asyn
   expect(new Set(graphql.map(({ headers }) => headers.get('x-request-id'))).size).toBe(1);
 });
 
+test('@apollo/gateway executes instead of our engine where EXECUTOR says so', async () => {
+  const stock = await createFederation({ settings: { EXECUTOR: 'stock' } });
+  try {
+    const [ours, theirs] = [await federation.post(LIST, { token: accessToken() }), await stock.post(LIST, { token: accessToken() })];
+    expect(theirs.data).toEqual(ours.data);
+    // It asks for plates and for their parents apart.
+    expect(stock.calls.filter(({ service, path }) => service === 'labware' && path === '/graphql')).toHaveLength(2);
+    expect((await stock.post('{ public __schema { queryType { name } } notFound { id } }', { token: accessToken() })).data).toEqual({ public: 'open', __schema: { queryType: { name: 'Query' } }, notFound: null });
+  } finally {
+    await stock.dispose();
+  }
+});
+
 test('a subgraph that is dead costs its own fields alone, and is named', async () => {
   federation.override.labware = async () => { throw new TypeError('fetch failed'); };
   const { status, data, errors } = await federation.post('{ plate(id: "p1") { label picture place } shelf }', { token: accessToken() });

@@ -7,7 +7,8 @@ export const differenceOf = (own: ExecutionResult, stock: ExecutionResult): stri
   if (own.data === undefined) return own.errors?.length && stock.errors?.length ? null : 'refusal';
   if (!sameErrors(own, stock, textOf)) return 'errors';
   if (!sameErrors(own, stock, (error) => textOf(error) + placeOf(error))) return 'places of errors';
-  const astray = own.errors?.find((error) => error.path && leadsAstray(own.data, error.path));
+  const told = new Set(stock.errors?.map(({ path }) => JSON.stringify(path)));
+  const astray = own.errors?.find(({ path }) => path && !told.has(JSON.stringify(path)) && leadsAstray(own.data, path));
   if (astray) return `an error's path that leads nowhere: ${astray.path!.join('.')}`;
   return isDeepStrictEqual(completedAt(own), completedAt(stock)) ? null : 'value completion';
 };
@@ -15,7 +16,7 @@ export const differenceOf = (own: ExecutionResult, stock: ExecutionResult): stri
 /**
  * Known to be wrong in the stock executor, right in ours:
  * - An error of an entity is told of another element of its list where elements before it were not asked for (of another type, or
- *   null). Indices are therefore not compared; but ours must lead somewhere.
+ *   null). Indices are therefore not compared; but where they differ, ours must lead somewhere.
  * - A field in a fragment within a fragment of another type is left out where the subgraph was not asked for `__typename`. Less is no
  *   difference.
  * - A null that may not be is told of with the type that a fragment names, not with the object's. Texts are not compared.
