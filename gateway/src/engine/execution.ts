@@ -68,7 +68,9 @@ const rootStep = (fetch: Fetch, options: StepOptions, path: readonly string[]): 
 
 /** Merges the answer of a fetch from a subgraph's root; a subscription's event is one. */
 export const mergeRoot = (execution: Execution, fetch: Fetch, { schema, outerName }: StepOptions, path: readonly string[], { data, errors }: SubgraphResult): void => {
-  for (const error of errors ?? []) execution.errors.push(errorOf(fetch.service, error, error.path && [...path, ...error.path].map((name) => outer(name, outerName))));
+  // What was fetched for all elements of a list at once has no one place.
+  const placeOf = (at: SubgraphError['path']) => (at && !path.includes('@') ? [...path, ...at].map((name) => outer(name, outerName)) : undefined);
+  for (const error of errors ?? []) execution.errors.push(errorOf(fetch.service, error, placeOf(error.path)));
   if (!data) return;
   applyRewrites(schema, fetch.rewrites, data);
   for (const object of objectsAt(execution.data, path)) mergeInto(object, data);
