@@ -10,7 +10,10 @@
 import type { QualityFlagOfRun, WellOfRun } from './events.ts';
 
 export type EndPointPolicyName = 'FIRST_BREAK' | 'LAST_FLOWING';
-export type RowFlagName = 'GAP' | 'PROZONE' | 'UNREADABLE' | 'EMPTY_ROW' | 'CONTROL_FAILED' | 'ORIENTATION_UNCERTAIN';
+/** A class of less confidence than this is a doubtful one: see the row flag DOUBTFUL. */
+export const SURE_CONFIDENCE = 0.7;
+
+export type RowFlagName = 'GAP' | 'PROZONE' | 'UNREADABLE' | 'EMPTY_ROW' | 'DOUBTFUL' | 'CONTROL_FAILED' | 'ORIENTATION_UNCERTAIN';
 export type WellRoleName = 'CELL_CONTROL' | 'ANTIGEN_CONTROL' | 'POSITIVE' | 'NEGATIVE';
 export type ByPolicy<Value> = Record<EndPointPolicyName, Value>;
 

@@ -1,3 +1,4 @@
+import { SURE_CONFIDENCE } from '@microplate/schema/report';
 import { COLUMNS, ROW_NAMES } from '../src/reading/plate-types.ts';
 import type { Reading } from '../src/reading/plate-types.ts';
 
@@ -27,16 +28,20 @@ export interface RowReading {
   row: string;
   /** Null where it hangs on an open well. */
   endPoint: number | null;
-  /** GAP, PROZONE or UNREADABLE: it asks to be looked at. */
+  /** GAP, PROZONE, UNREADABLE or DOUBTFUL: it asks to be looked at. */
   flagged: boolean;
 }
 
 /** The rows of a reading as results would tell them. */
 export const rowsOf = (reading: Reading): RowReading[] => [...ROW_NAMES].map((row, i) => {
   const letters = reading.wells.slice(i * COLUMNS, (i + 1) * COLUMNS).map((well) => letterOf(well.class));
-  const [ends, text] = [endPoints(letters), letters.join('')];
-  return { row, endPoint: ends.size === 1 ? [...ends][0] : null, flagged: /\?|F.*N.*F|^N+F/.test(text) };
+  const [endPoint, text] = [only(endPoints(letters)), letters.join('')];
+  const doubtful = letters.some((letter, j) => letter !== '?' && reading.wells[i * COLUMNS + j].confidence < SURE_CONFIDENCE
+    && only(endPoints(letters.with(j, letter === 'F' ? 'N' : 'F'))) !== endPoint);
+  return { row, endPoint, flagged: doubtful || /\?|F.*N.*F|^N+F/.test(text) };
 });
+
+const only = (ends: Set<number | null>): number | null => (ends.size === 1 ? [...ends][0] : null);
 
 const letterOf = (called: string): Letter => (called === 'FLOWING' ? 'F' : called === 'NON_FLOWING' ? 'N' : '?');
 

@@ -33,6 +33,7 @@ const FLAG_SENTENCES: Partial<Record<RowFlagName, string>> = {
   PROZONE: 'a prozone, Non-Flowing before the first Flowing well.',
   UNREADABLE: 'a well can\'t be read.',
   EMPTY_ROW: 'every well is empty.',
+  DOUBTFUL: 'the end point hangs on a well that was read with little confidence.',
 };
 
 const flagSentences = (row: RowOfPlate): string[] => row.flags.flatMap((flag) => FLAG_SENTENCES[flag] ?? []);

@@ -76,3 +76,21 @@ test('wells become letters by their place, whatever their order; one that is not
   expect(letters).toHaveLength(96);
   expect(['A1', 'C12', 'H12', 'B7'].map((well) => letterAt(letters, well)).join('')).toBe('FENU');
 });
+
+test('a class of little confidence is a small letter, and counts as its class', () => {
+  const well = (name: string, called: WellOfRun['class'], confidence: number) => ({ name, row: name[0], column: Number(name.slice(1)), class: called, confidence }) as WellOfRun;
+  const letters = lettersOf([well('A1', 'FLOWING', 0.7), well('A2', 'FLOWING', 0.69), well('A3', 'NON_FLOWING', 0.5), well('A4', 'UNREADABLE', 0.2)]);
+  expect(letters.slice(0, 5)).toBe('FfnUU');
+  expect(['A1', 'A2', 'A3', 'A4'].map((name) => letterAt(letters, name)).join('')).toBe('FFNU');
+});
+
+test.each([
+  ['FFFfNNNNNNNN', 4, ['DOUBTFUL'], 'the last flowing well'],
+  ['FFFFnNNNNNNN', 4, ['DOUBTFUL'], 'the first that does not flow'],
+  ['FfFFNNNNNNNN', 4, ['DOUBTFUL'], 'a well in the run: without it the run would end'],
+  ['FFFFNNNNnnnn', 4, [], 'wells after the break'],
+  ['fFFFNNNNNNNN', 4, [], 'a first well that may be a prozone'],
+  ['nNNNNNNNNNNN', 0, ['DOUBTFUL'], 'the well that would be the first to flow'],
+])('%s ends at %s, flags %j: doubt at %s', (row, endPoint, flags) => {
+  expect(first(plate(row))[0]).toMatchObject({ endPoint, flags });
+});

@@ -4,7 +4,7 @@ import { controlsFailed } from './control-rules.ts';
 import { endPointOf, seriesFlags } from './end-point-rules.ts';
 import { ROWS, serumWells } from './layout-rules.ts';
 import { log2Of, titreOf } from './titre-rules.ts';
-import { letterAt } from './well-rules.ts';
+import { isDoubtfulAt, letterAt } from './well-rules.ts';
 
 /**
  * The sera of a plate, A to H, out of its 96 letters; rows that are controls throughout are left out. Each row carries what
@@ -19,6 +19,11 @@ export const rowsOf = (letters: string, layout: Layout, policy: EndPointPolicyNa
     const series = wells.map((well) => letterAt(letters, well)).join('');
     const endPoint = endPointOf(series, policy, layout.prozoneColumns);
     const titre = endPoint === null ? null : titreOf(endPoint, series.length, layout);
-    return { row, endPoint, titre, log2: titre && log2Of(titre), flags: [...seriesFlags(series), ...plateFlags] };
+    const doubtful = isDoubtful(series, wells.map((well) => isDoubtfulAt(letters, well)), (other) => endPointOf(other, policy, layout.prozoneColumns) !== endPoint);
+    return { row, endPoint, titre, log2: titre && log2Of(titre), flags: [...seriesFlags(series), ...(doubtful ? ['DOUBTFUL' as const] : []), ...plateFlags] };
   });
 };
+
+/** Whether one doubtful well, read the other way, changes the answer. */
+const isDoubtful = (series: string, doubts: readonly boolean[], changes: (series: string) => boolean): boolean =>
+  doubts.some((doubt, index) => doubt && changes(`${series.slice(0, index)}${series[index] === 'F' ? 'N' : 'F'}${series.slice(index + 1)}`));

@@ -1,4 +1,5 @@
 import type { WellClassName, WellOfRun } from '@microplate/schema/events';
+import { SURE_CONFIDENCE } from '@microplate/schema/report';
 import { COLUMNS, ROWS } from './layout-rules.ts';
 
 /** Flowing, Non-flowing, Unreadable, Empty. */
@@ -6,12 +7,22 @@ export type WellLetter = 'F' | 'N' | 'U' | 'E';
 
 const LETTERS: Record<WellClassName, WellLetter> = { FLOWING: 'F', NON_FLOWING: 'N', UNREADABLE: 'U', EMPTY: 'E' };
 
-/** 96 letters, row by row, A1 first. A well the run does not name can't be told: `U`. */
+/** 96 letters, row by row, A1 first; small where the class is a doubtful one. A well the run does not name can't be told: `U`. */
 export const lettersOf = (wells: readonly WellOfRun[]): string => {
-  const byName = new Map(wells.map((well) => [`${well.row}${well.column}`, LETTERS[well.class] ?? 'U']));
+  const byName = new Map(wells.map((well) => [`${well.row}${well.column}`, letterOf(well)]));
   return ROWS.flatMap((row) => Array.from({ length: COLUMNS }, (_, index) => byName.get(`${row}${index + 1}`) ?? 'U')).join('');
+};
+
+const letterOf = ({ class: name, confidence }: WellOfRun): string => {
+  const letter = LETTERS[name] ?? 'U';
+  return confidence < SURE_CONFIDENCE && (letter === 'F' || letter === 'N') ? letter.toLowerCase() : letter;
 };
 
 /** The letter of one well, `A1` to `H12`, out of a plate's 96. */
 export const letterAt = (letters: string, well: string): WellLetter =>
-  (letters[ROWS.indexOf(well[0] as never) * COLUMNS + Number(well.slice(1)) - 1] ?? 'U') as WellLetter;
+  storedAt(letters, well).toUpperCase() as WellLetter;
+
+/** Whether that letter stands for a doubtful class. */
+export const isDoubtfulAt = (letters: string, well: string): boolean => /[fn]/.test(storedAt(letters, well));
+
+const storedAt = (letters: string, well: string): string => letters[ROWS.indexOf(well[0] as never) * COLUMNS + Number(well.slice(1)) - 1] ?? 'U';
