@@ -34,12 +34,12 @@ export interface GraphClient {
   close(): Promise<void>;
 }
 
-/** A client of the gateway at `url` (without path), signed in with an access token. */
-export const createGraphClient = (url: string, accessToken?: string): GraphClient => {
+/** A client of the gateway at `url` (without path), signed in with an access token. A lost subscription is asked for again `retries` times, as it was asked for first. */
+export const createGraphClient = (url: string, accessToken?: string, { retries = 5 }: { retries?: number } = {}): GraphClient => {
   const endpoint = new URL('/graphql', url).href;
   const authorization: Record<string, string> = accessToken ? { authorization: `Bearer ${accessToken}` } : {};
   const socket = createClient({
-    url: endpoint.replace(/^http/, 'ws'), webSocketImpl: WebSocket, lazy: true, retryAttempts: 5, connectionParams: authorization,
+    url: endpoint.replace(/^http/, 'ws'), webSocketImpl: WebSocket, lazy: true, retryAttempts: retries, connectionParams: authorization,
   });
   const send = async (init: RequestInit) => {
     const response = await fetch(endpoint, { method: 'POST', ...init }).catch(() => { throw new NotRunning(url); });
