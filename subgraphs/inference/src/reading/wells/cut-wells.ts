@@ -35,14 +35,18 @@ const cut = (photo: Photo, centre: Point, u: Point, v: Point, out: Uint8Array): 
   const n = Math.min(MOST_SAMPLES, Math.max(1, Math.ceil((SPAN * pitch) / CROP_SIZE)));
   const step = SPAN / (CROP_SIZE * n);
   const first = (step - SPAN) / 2;
-  const sample: Samples = {
-    n, x: centre.x + first * (u.x + v.x) - 0.5, y: centre.y + first * (u.y + v.y) - 0.5,
-    ux: u.x * step, uy: u.y * step, vx: v.x * step, vy: v.y * step,
+  const at = (v: number): number => Math.round(v * ONE);
+  const samples: Samples = {
+    n, x: at(centre.x + first * (u.x + v.x)), y: at(centre.y + first * (u.y + v.y)),
+    ux: at(u.x * step), uy: at(u.y * step), vx: at(v.x * step), vy: at(v.y * step),
   };
-  (n > 2 ? takeNearest : takeBlended)(photo, sample, out);
+  (n === 3 && isInside(photo, samples) ? takeNine : takeBlended)(photo, samples, out);
 };
 
-/** Where a crop's first sample lies in the photo, pixel centres at whole numbers, and the steps to the next one across and down. */
+/** A pixel's width in the whole numbers that places and steps are counted in: they reach to 131 072 pixels. */
+const ONE = 1 << 14;
+
+/** Where a crop's first sample lies in the photo, and the steps to the next one across and down. */
 interface Samples {
   n: number;
   x: number;
@@ -53,61 +57,88 @@ interface Samples {
   vy: number;
 }
 
-// The loops below run a million times a plate: no calls and no arrays inside, and rounding by `| 0` once a place is known to be positive.
+/** Whether the photo holds all four corners, and so all samples. */
+const isInside = ({ width, height }: Photo, { n, x, y, ux, uy, vx, vy }: Samples): boolean => {
+  const last = CROP_SIZE * n;
+  return [[0, 0], [last, 0], [0, last], [last, last]].every(([i, j]) => {
+    const [sx, sy] = [x + i * ux + j * vx, y + i * uy + j * vy];
+    return sx >= 0 && sy >= 0 && sx < width * ONE && sy < height * ONE;
+  });
+};
 
-const takeNearest = ({ data, width, height }: Photo, { n, x, y, ux, uy, vx, vy }: Samples, out: Uint8Array): void => {
-  const share = 1 / (n * n);
+// The loops below run two million times a plate: whole numbers only (`| 0` and imul keep them so), no calls, no arrays; places advance by adding.
+
+/** The pixels under 3 x 3 samples, none of which is outside the photo. The inner loop is written out: that halves its time. */
+const takeNine = ({ data, width }: Photo, { x, y, ux, uy, vx, vy }: Samples, out: Uint8Array): void => {
+  const line = width * 3;
   for (let row = 0, o = 0; row < CROP_SIZE; row++) {
-    for (let column = 0; column < CROP_SIZE; column++, o += 3) {
-      let r = 0;
-      let g = 0;
-      let b = 0;
-      for (let j = row * n; j < (row + 1) * n; j++) {
-        let sx = x + 0.5 + j * vx + column * n * ux;
-        let sy = y + 0.5 + j * vy + column * n * uy;
-        for (let i = 0; i < n; i++, sx += ux, sy += uy) {
-          if (!(sx >= 0 && sy >= 0 && sx < width && sy < height)) continue;
-          const at = ((sy | 0) * width + (sx | 0)) * 3;
-          r += data[at];
-          g += data[at + 1];
-          b += data[at + 2];
-        }
+    let left = (x + 3 * row * vx) | 0;
+    let top = (y + 3 * row * vy) | 0;
+    for (const end = o + CROP_SIZE * 3; o < end; o += 3) {
+      let r = 4;
+      let g = 4;
+      let b = 4;
+      let sx = left;
+      let sy = top;
+      for (let j = 0; j < 3; j++) {
+        const first = (Math.imul(sy >> 14, line) + Math.imul(sx >> 14, 3)) | 0;
+        const second = (Math.imul((sy + uy) >> 14, line) + Math.imul((sx + ux) >> 14, 3)) | 0;
+        const third = (Math.imul((sy + uy + uy) >> 14, line) + Math.imul((sx + ux + ux) >> 14, 3)) | 0;
+        r += data[first] + data[second] + data[third];
+        g += data[first + 1] + data[second + 1] + data[third + 1];
+        b += data[first + 2] + data[second + 2] + data[third + 2];
+        sx = (sx + vx) | 0;
+        sy = (sy + vy) | 0;
       }
-      out[o] = r * share + 0.5;
-      out[o + 1] = g * share + 0.5;
-      out[o + 2] = b * share + 0.5;
+      out[o] = r / 9;
+      out[o + 1] = g / 9;
+      out[o + 2] = b / 9;
+      left = (left + 3 * ux) | 0;
+      top = (top + 3 * uy) | 0;
     }
   }
 };
 
+/** n x n samples, each blended from the four pixels around it; those outside the photo count as black. */
 const takeBlended = ({ data, width, height }: Photo, { n, x, y, ux, uy, vx, vy }: Samples, out: Uint8Array): void => {
   const line = width * 3;
-  const share = 1 / (n * n);
+  // Half a pixel back, so a whole place is a pixel's middle.
+  const startX = x - ONE / 2;
+  const startY = y - ONE / 2;
+  const [right, bottom] = [(width - 1) * ONE, (height - 1) * ONE];
+  const share = 1 / (n * n * 65536);
+  const half = n * n * 32768;
   for (let row = 0, o = 0; row < CROP_SIZE; row++) {
-    for (let column = 0; column < CROP_SIZE; column++, o += 3) {
-      let r = 0;
-      let g = 0;
-      let b = 0;
-      for (let j = row * n; j < (row + 1) * n; j++) {
-        for (let i = column * n; i < (column + 1) * n; i++) {
-          const sx = x + j * vx + i * ux;
-          const sy = y + j * vy + i * uy;
-          if (!(sx >= 0 && sy >= 0 && sx < width - 1 && sy < height - 1)) continue;
-          const px = sx | 0;
-          const py = sy | 0;
-          const at = py * line + px * 3;
-          const right = (sx - px) * share;
-          const left = share - right;
-          const low = sy - py;
-          const high = 1 - low;
-          r += high * (left * data[at] + right * data[at + 3]) + low * (left * data[at + line] + right * data[at + line + 3]);
-          g += high * (left * data[at + 1] + right * data[at + 4]) + low * (left * data[at + line + 1] + right * data[at + line + 4]);
-          b += high * (left * data[at + 2] + right * data[at + 5]) + low * (left * data[at + line + 2] + right * data[at + line + 5]);
+    let left = (startX + row * n * vx) | 0;
+    let top = (startY + row * n * vy) | 0;
+    for (const end = o + CROP_SIZE * 3; o < end; o += 3) {
+      let r = half;
+      let g = half;
+      let b = half;
+      for (let j = 0; j < n; j++) {
+        let sx = (left + Math.imul(j, vx)) | 0;
+        let sy = (top + Math.imul(j, vy)) | 0;
+        for (let i = 0; i < n; i++, sx = (sx + ux) | 0, sy = (sy + uy) | 0) {
+          if (!(sx >= 0 && sy >= 0 && sx < right && sy < bottom)) continue;
+          const at = (Math.imul(sy >> 14, line) + Math.imul(sx >> 14, 3)) | 0;
+          const below = (at + line) | 0;
+          // Shares of 65536, from the place's fraction in 256ths.
+          const fx = (sx >> 6) & 255;
+          const fy = (sy >> 6) & 255;
+          const d = Math.imul(fx, fy);
+          const c = (fy << 8) - d;
+          const e = (fx << 8) - d;
+          const a = 65536 - c - d - e;
+          r = (r + Math.imul(data[at], a) + Math.imul(data[at + 3], e) + Math.imul(data[below], c) + Math.imul(data[below + 3], d)) | 0;
+          g = (g + Math.imul(data[at + 1], a) + Math.imul(data[at + 4], e) + Math.imul(data[below + 1], c) + Math.imul(data[below + 4], d)) | 0;
+          b = (b + Math.imul(data[at + 2], a) + Math.imul(data[at + 5], e) + Math.imul(data[below + 2], c) + Math.imul(data[below + 5], d)) | 0;
         }
       }
-      out[o] = r + 0.5;
-      out[o + 1] = g + 0.5;
-      out[o + 2] = b + 0.5;
+      out[o] = r * share;
+      out[o + 1] = g * share;
+      out[o + 2] = b * share;
+      left = (left + Math.imul(n, ux)) | 0;
+      top = (top + Math.imul(n, uy)) | 0;
     }
   }
 };
