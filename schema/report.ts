@@ -113,4 +113,4 @@ export interface RowsOfRun {
  * The newest version of a layout, from results to inference, which records it with a run:
  * `GET /internal/layouts/<encodeURIComponent(name)>?lab=<labId>`, status 200; 404 NOT_FOUND, 400 BAD_USER_INPUT.
  */
-export interface LayoutVersion { version: string }
+export interface LayoutVersion extends Pick<Layout, 'version' | 'direction'> {}

@@ -174,6 +174,9 @@ describe('a reading', () => {
     stand.fakeResults.layouts.set('default/Geflügel 1', 'Geflügel 1-3');
     const layoutOf = async (input: Record<string, unknown>) => (await stand.rowOf(await queueRun(stand, { imageId: stand.images.store(), ...input }))).layout_version;
     expect(await layoutOf({ layout: ' Geflügel 1' })).toBe('Geflügel 1-3');
+    stand.fakeResults.layouts.set('default/reversed', 'reversed-1');
+    const dilutionOf = async (layout: string) => (await stand.rowOf(await queueRun(stand, { imageId: stand.images.store(), layout }))).dilution;
+    expect([await dilutionOf('reversed'), await dilutionOf('default')]).toEqual(['RIGHT_TO_LEFT', 'LEFT_TO_RIGHT']);
     stand.fakeResults.state.down = true;
     expect(await layoutOf({})).toBe('default-1');
     expect(await layoutOf({ layout: 'default' })).toBe('default-1');

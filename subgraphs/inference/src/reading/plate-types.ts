@@ -23,6 +23,9 @@ export const FORMATS: Readonly<Record<PlateFormat, { rows: number; columns: numb
  */
 export type Orientation = 'UPRIGHT' | 'TURNED_90' | 'TURNED_180' | 'TURNED_270' | 'MIRRORED';
 
+/** Which end of a row holds the first dilution, by the plate's layout. */
+export type DilutionDirection = 'LEFT_TO_RIGHT' | 'RIGHT_TO_LEFT';
+
 export type QualityCode =
   | 'PARTIAL' | 'BLURRED' | 'GLARE' | 'OVEREXPOSED' | 'DARK' | 'TILTED' | 'LOW_RESOLUTION' | 'ORIENTATION_UNCERTAIN'
   | 'FORMAT_MISMATCH' | 'MULTIPLE_PLATES' | 'NO_PLATE';

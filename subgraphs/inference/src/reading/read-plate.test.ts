@@ -100,6 +100,13 @@ describe('the same plate photographed otherwise', () => {
     expect(wrong(reading)).toBeLessThanOrEqual(2);
     expect(reading.wells[0].centre.x).toBeGreaterThan(reading.wells[11].centre.x);
   });
+
+  it('diluted from column 12 by its layout: what looks mirrored is upright, what looks upright contradicts itself', async () => {
+    const reading = await read(await sharp(demo).flop().toBuffer(), { dilution: 'RIGHT_TO_LEFT' });
+    expect([reading.orientation, reading.flags]).toEqual(['UPRIGHT', []]);
+    expect(reading.wells[0].centre.x).toBeLessThan(reading.wells[11].centre.x);
+    expect(await refusal(demo, { dilution: 'RIGHT_TO_LEFT' })).toBe('ORIENTATION_UNCERTAIN');
+  });
 });
 
 describe('a spoilt photo of it', () => {

@@ -16,12 +16,14 @@ import { measureWells } from './wells/measure-rules.ts';
 import { measureQuality, qualityConfidence, qualityFlags } from './quality/quality-rules.ts';
 import { cutPlate } from './cut-plate.ts';
 import type { LocateOptions } from './locate-plate.ts';
-import type { Reading } from './plate-types.ts';
+import type { DilutionDirection, Reading } from './plate-types.ts';
 import { settlePlate } from './settle-orientation.ts';
 
 export interface ReadOptions extends Omit<LocateOptions, 'format'> {
   /** 0..1: a well whose confidence is under it is UNREADABLE. */
   threshold: number;
+  /** Where Flowing wells begin, which tells how the plate lies; default LEFT_TO_RIGHT. */
+  dilution?: DilutionDirection;
 }
 
 /**
@@ -36,7 +38,7 @@ export const readPlate = async (photo: Buffer, options: ReadOptions): Promise<Re
   const quality = qualityFlags(measureQuality(cut, location));
   options.signal?.throwIfAborted();
   await options.onStep?.('classifying', 75);
-  const { grid, crops, predictions, shapes, orientation, flags: settled } = await settlePlate(location, cut, classifier);
+  const { grid, crops, predictions, shapes, orientation, flags: settled } = await settlePlate(location, cut, { classifier, dilution: options.dilution ?? 'LEFT_TO_RIGHT' });
   const flags = [...settled, ...quality];
   return {
     width: location.width,

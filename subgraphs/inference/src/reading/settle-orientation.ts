@@ -2,7 +2,7 @@ import { settleOrientation } from './locate/orientation-rules.ts';
 import type { OrientationEvidence } from './locate/orientation-rules.ts';
 import { isPortrait, reorient } from './locate/standing-rules.ts';
 import type { Prediction, WellClassifier } from './models/classifier.ts';
-import type { Grid, Orientation, PlateLocation, QualityFlag, WellClass } from './plate-types.ts';
+import type { DilutionDirection, Grid, Orientation, PlateLocation, QualityFlag, WellClass } from './plate-types.ts';
 import type { DropShape } from './wells/drop-shape-rules.ts';
 import { dropShapes } from './wells/measure-rules.ts';
 import { dilutionEvidence, tailsEvidence } from './wells/orientation-evidence-rules.ts';
@@ -22,11 +22,11 @@ export interface SettledPlate {
  * Classifies the wells and, where neither caller nor calibration said how the plate lies, lets drops and dilution tell; a plate found
  * to lie the other way round is turned and classified again. Throws ORIENTATION_UNCERTAIN where the evidence contradicts itself.
  */
-export const settlePlate = async ({ grid, orientation, flags }: PlateLocation, crops: Uint8Array, classifier: WellClassifier): Promise<SettledPlate> => {
+export const settlePlate = async ({ grid, orientation, flags }: PlateLocation, crops: Uint8Array, { classifier, dilution }: { classifier: WellClassifier; dilution: DilutionDirection }): Promise<SettledPlate> => {
   const [predictions, shapes] = [await classifier.classify(crops), dropShapes(crops)];
   if (orientation) return { grid, crops, predictions, shapes, orientation, flags };
   const standing = isPortrait(grid) ? 'TURNED_90' : 'UPRIGHT';
-  const settled = settleOrientation({ standing, ...evidenceOf(shapes, predictions.map((p) => p.class), grid.columns) });
+  const settled = settleOrientation({ standing, ...evidenceOf(shapes, predictions.map((p) => p.class), grid.columns, dilution) });
   const all = [...flags.filter((flag) => flag.code !== 'ORIENTATION_UNCERTAIN'), ...settled.flags];
   const turned = settled.orientation && settled.orientation !== standing ? reorient(grid, settled.orientation) : null;
   if (!turned) return { grid, crops, predictions, shapes, orientation: settled.orientation, flags: all };
@@ -41,13 +41,13 @@ const LEAST_ALONG = 0.5;
 const LEAST_ROWS = 2;
 const TIMES = 4;
 
-const evidenceOf = (shapes: readonly (DropShape | null)[], classes: readonly WellClass[], columns: number): Pick<OrientationEvidence, 'drops' | 'flowingFrom'> => {
+const evidenceOf = (shapes: readonly (DropShape | null)[], classes: readonly WellClass[], columns: number, dilution: DilutionDirection): Pick<OrientationEvidence, 'drops' | 'flowingFrom'> => {
   const [tails, { left, right }] = [tailsEvidence(shapes, classes), dilutionEvidence(classes, columns)];
   const run = tails && tails.agreement >= LEAST_AGREEMENT ? tails.y : 0;
   const plain = Math.max(left, right) >= LEAST_ROWS && Math.max(left, right) >= TIMES * Math.min(left, right);
   return {
     drops: Math.abs(run) < LEAST_ALONG ? null : run > 0 ? 'DOWN' : 'UP',
-    flowingFrom: plain ? (left > right ? 'FIRST' : 'LAST') : null,
+    flowingFrom: plain ? (left > right === (dilution === 'LEFT_TO_RIGHT') ? 'FIRST' : 'LAST') : null,
   };
 };
 

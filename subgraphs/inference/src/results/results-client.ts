@@ -6,8 +6,8 @@ import { RunFailure } from '../worker/failure-rules.ts';
 
 /** What inference asks of results. */
 export interface ResultsClient {
-  /** Version to record of a lab's layout. @throws CodedError NOT_FOUND, SERVICE_UNAVAILABLE */
-  layoutVersion(labId: string, name: string): Promise<string>;
+  /** What to record of a lab's layout. @throws CodedError NOT_FOUND, SERVICE_UNAVAILABLE */
+  layoutVersion(labId: string, name: string): Promise<LayoutVersion>;
   /** End points and flags of a completed run; null where results has none to give. @throws RunFailure where it does not answer. */
   rowsOf(labId: string, runId: string, signal: AbortSignal): Promise<RowsOfRun | null>;
 }
@@ -24,7 +24,7 @@ export const createResultsClient = (results: ServiceClient): ResultsClient => {
       const response = await ask(labId, `/internal/layouts/${encodeURIComponent(name)}`).catch(() => null);
       if (response?.status === 404) throw new CodedError('NOT_FOUND', `There is no layout "${name}" in your lab. Save it, or leave "layout" out.`, { kind: 'layout', id: name });
       if (!response?.ok) throw new CodedError('SERVICE_UNAVAILABLE', 'The results service, which keeps the layouts, does not answer just now. Try again in a moment.', { service: 'results' });
-      return (await response.json() as LayoutVersion).version;
+      return await response.json() as LayoutVersion;
     },
     rowsOf: async (labId, runId, signal) => {
       const response = await ask(labId, `/internal/runs/${runId}/rows`, signal).catch((error: Error) => { throw unavailable(error.message); });

@@ -31,14 +31,16 @@ export const acceptRun = async (deps: AcceptDeps, caller: Pick<Identity, 'labId'
   throw new CodedError('CONFLICT', 'This idempotency key was used for a reading with other input. Use a new key.', { field: 'idempotencyKey', runId: accepted.id });
 };
 
+const DEFAULT = { version: DEFAULT_LAYOUT_VERSION, direction: 'LEFT_TO_RIGHT' } as const;
+
 /** All that a run records before it is read. */
 const newRun = async (deps: AcceptDeps, labId: string, request: ReadPlateRequest): Promise<Omit<NewRun, 'requestedBy' | 'idempotencyKey' | 'inputHash'>> => {
   const model = await deps.models.require(request.modelVersion);
   const photo = await requirePhoto(deps, labId, request.imageId);
   const plateId = plateIdOf({ labId, ...request, photoSha256: photo.sha256 });
   const hints = await usedHints(deps, labId, request);
-  const layoutVersion = request.layout === null || request.layout === DEFAULT_LAYOUT ? DEFAULT_LAYOUT_VERSION : await deps.results.layoutVersion(labId, request.layout);
-  return { ...request, ...hints, labId, id: randomUUID(), plateId, photoSha256: photo.sha256, model, layoutVersion };
+  const layout = request.layout === null || request.layout === DEFAULT_LAYOUT ? DEFAULT : await deps.results.layoutVersion(labId, request.layout);
+  return { ...request, ...hints, labId, id: randomUUID(), plateId, photoSha256: photo.sha256, model, layoutVersion: layout.version, dilution: layout.direction };
 };
 
 const queueRun = ({ database, queue, wakeups }: AcceptDeps, run: NewRun): Promise<RunRow | null> => database.transaction(async (em) => {

@@ -1,5 +1,5 @@
 import type { CalibrationRef, WellGrid } from '../calibrations/calibration-types.ts';
-import type { Calibration, CornerWells, Orientation, Reading, WellCall, WellClass, WellMeasurements } from '../reading/plate-types.ts';
+import type { Calibration, CornerWells, DilutionDirection, Orientation, Reading, WellCall, WellClass, WellMeasurements } from '../reading/plate-types.ts';
 
 export type RunStatus = 'QUEUED' | 'PROCESSING' | 'COMPLETED' | 'FAILED' | 'CANCELLED';
 
@@ -21,7 +21,7 @@ export interface RunRow {
   threshold: number; priority: number;
   /** What was known before the photo was looked at: the grid, whole; which stored one it was; what settles the orientation. */
   calibration: WellGrid | null; calibration_ref: CalibrationRef | null; orientation: Orientation | null;
-  model: ModelRef; finder: ModelFile | null; layout_version: string; software_version: string | null;
+  model: ModelRef; finder: ModelFile | null; layout_version: string; dilution: DilutionDirection; software_version: string | null;
   requested_by: string; requested_at: Date; input_hash: string;
   attempts: number; started_at: Date | null; finished_at: Date | null; duration_ms: number | null;
   failure: Failure | null; confidence: number | null; picture: PictureRef | null;

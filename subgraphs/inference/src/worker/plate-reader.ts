@@ -1,4 +1,4 @@
-import type { Calibration, CornerWells, Orientation, PlateFormat, PlateLocation, Point, Reading, ReadingStep } from '../reading/plate-types.ts';
+import type { Calibration, CornerWells, DilutionDirection, Orientation, PlateFormat, PlateLocation, Point, Reading, ReadingStep } from '../reading/plate-types.ts';
 import type { AnnotationTexts } from '../reading/picture/draw-annotation.ts';
 import type { ModelFile, ModelRef, PictureRef } from '../runs/run-types.ts';
 
@@ -9,7 +9,7 @@ export interface Hints {
 }
 
 export interface ReadRequest extends Hints {
-  modelVersion: string; threshold: number;
+  modelVersion: string; threshold: number; dilution?: DilutionDirection;
   /** The newest without it. */
   finderVersion?: string;
   /** Told before each step; the reading waits for it, and ends where it rejects. */
