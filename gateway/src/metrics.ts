@@ -1,10 +1,8 @@
 import { Counter, createMetrics, Gauge, Histogram, type Metrics } from '@microplate/platform/telemetry';
 
 export interface GatewayMetrics extends Metrics {
-  /** Seconds of each operation by its name; see `nameLabel`. */
-  namedSeconds: Histogram<'operation' | 'outcome'>;
-  /** The label for an operation's name: names are clients' to choose, so only the first hundred that signed-in people use have one of their own. */
-  nameLabel(name: string | null | undefined, signedIn: boolean): string;
+  /** Seconds of an operation, by its outcome and by its name. Names are clients' to choose, so only the first hundred that signed-in people use are labels of their own. */
+  observeOperation(operation: { name?: string | null; signedIn: boolean; outcome: string; seconds: number }): void;
   /** Seconds of each request to a subgraph. */
   subgraphSeconds: Histogram<'subgraph' | 'outcome'>;
   /** 1 while a subgraph is left alone; and requests that were asked again. */
@@ -20,11 +18,10 @@ export const createGatewayMetrics = (): GatewayMetrics => {
   const registers = [metrics.registry];
   return {
     ...metrics,
-    nameLabel: createNameLabel(),
-    namedSeconds: new Histogram({
+    observeOperation: operationObserver(metrics.operationSeconds, new Histogram({
       name: 'microplate_gateway_operation_seconds', help: 'Time of an operation in seconds, by its name', labelNames: ['operation', 'outcome'],
       buckets: [0.005, 0.02, 0.1, 0.5, 2, 10], registers,
-    }),
+    })),
     subgraphSeconds: new Histogram({
       name: 'microplate_gateway_subgraph_seconds', help: 'Time of a request to a subgraph in seconds', labelNames: ['subgraph', 'outcome'],
       buckets: [0.002, 0.005, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10], registers,
@@ -38,9 +35,23 @@ export const createGatewayMetrics = (): GatewayMetrics => {
 
 const MOST_NAMES = 100;
 
-const createNameLabel = (): GatewayMetrics['nameLabel'] => {
+/** Each pair of labels is looked up once: prom-client checks and joins them at every `observe`. */
+const operationObserver = (operationSeconds: Histogram<'outcome'>, namedSeconds: Histogram<'operation' | 'outcome'>): GatewayMetrics['observeOperation'] => {
+  const nameLabel = createNameLabel();
+  const known = new Map<string, { byOutcome: Histogram.Internal<'outcome'>; byName: Histogram.Internal<'operation' | 'outcome'> }>();
+  return ({ name, signedIn, outcome, seconds }) => {
+    const operation = nameLabel(name, signedIn);
+    const key = `${outcome} ${operation}`;
+    let labelled = known.get(key);
+    if (!labelled) known.set(key, labelled = { byOutcome: operationSeconds.labels({ outcome }), byName: namedSeconds.labels({ operation, outcome }) });
+    labelled.byOutcome.observe(seconds);
+    labelled.byName.observe(seconds);
+  };
+};
+
+const createNameLabel = () => {
   const known = new Set<string>();
-  return (name, signedIn) => {
+  return (name: string | null | undefined, signedIn: boolean): string => {
     if (!name) return '';
     if (known.has(name)) return name;
     if (!signedIn || known.size >= MOST_NAMES || name.length > 80) return 'other';

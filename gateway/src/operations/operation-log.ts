@@ -16,10 +16,7 @@ export const beginOperation = (operation: Operation, { logger, metrics }: { logg
   return (codes, more = {}) => {
     const ms = performance.now() - start;
     const outcome = codes.length ? String(codes[0] ?? 'INTERNAL_SERVER_ERROR') : 'ok';
-    if (operation.kind !== 'subscription') {
-      metrics.operationSeconds.observe({ outcome }, ms / 1000);
-      metrics.namedSeconds.observe({ operation: metrics.nameLabel(operation.name, operation.identity?.userId != null), outcome }, ms / 1000);
-    }
+    if (operation.kind !== 'subscription') metrics.observeOperation({ name: operation.name, signedIn: operation.identity?.userId != null, outcome, seconds: ms / 1000 });
     logger.info({
       requestId: operation.requestId, operation: operation.name?.slice(0, 80) ?? null, kind: operation.kind, transport: operation.transport,
       userId: operation.identity?.userId ?? null, outcome, ms: Math.round(ms * 10) / 10, ...more,

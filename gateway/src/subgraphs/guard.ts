@@ -1,6 +1,7 @@
-import { bulkhead, BrokenCircuitError, BulkheadRejectedError, circuitBreaker, CircuitState, ConsecutiveBreaker, ExponentialBackoff, handleWhen, retry, wrap } from 'cockatiel';
+import { BrokenCircuitError, circuitBreaker, CircuitState, ConsecutiveBreaker, ExponentialBackoff, handleWhen, retry, wrap } from 'cockatiel';
 import { CodedError } from '@microplate/platform/errors';
-import type { SubgraphResult } from '../engine/index.ts';
+import type { FetchRequest, SubgraphResult } from '../engine/index.ts';
+import type { GatewayContext } from '../operations/gateway-context.ts';
 import type { DataSource } from './subgraph-data-source.ts';
 import { serviceUnavailable } from './subgraph-errors.ts';
 
@@ -32,24 +33,43 @@ const RETRIES = 2;
  * subgraph alone that fails again and again, and lets only so many wait for one.
  */
 export const guard = (source: DataSource, { service, mostAtOnce, failures, restMs, onState, onRetry }: GuardOptions): DataSource => {
-  const breaker = circuitBreaker(handleWhen((error) => error instanceof Unanswered), { halfOpenAfter: restMs, breaker: new ConsecutiveBreaker(failures) });
+  const inARow = new ConsecutiveBreaker(failures);
+  const breaker = circuitBreaker(handleWhen((error) => error instanceof Unanswered), { halfOpenAfter: restMs, breaker: inARow });
   breaker.onStateChange((state) => onState(state === CircuitState.Open));
   const again = retry(handleWhen((error) => error instanceof Unanswered && !isTimeout(error.result)), { maxAttempts: RETRIES, backoff: new ExponentialBackoff({ initialDelay: 40, maxDelay: 200 }) });
   again.onRetry(onRetry);
-  const crowd = bulkhead(mostAtOnce, 0);
-  const [once, repeated] = [wrap(crowd, breaker), wrap(crowd, again, breaker)];
-  return async (request, context) => {
+  const repeated = wrap(again, breaker);
+  const isFailure = (result: SubgraphResult, context: GatewayContext) => isUnanswered(result, service) && !context.signal?.aborted;
+  /** @param first what was answered already, if anything was: it counts as the first attempt. */
+  const persist = async (request: FetchRequest, context: GatewayContext, first: SubgraphResult | null): Promise<SubgraphResult> => {
+    let known = first;
     const attempt = async () => {
-      const result = await source(request, context);
-      if (isUnanswered(result, service) && !context.signal?.aborted) throw new Unanswered(result);
+      const result = known ?? await source(request, context);
+      known = null;
+      if (isFailure(result, context)) throw new Unanswered(result);
       return result;
     };
     try {
-      return await (request.kind === 'query' && !context.uploading ? repeated : once).execute(attempt);
+      return await (request.kind === 'query' && !context.uploading ? repeated : breaker).execute(attempt);
     } catch (error) {
       if (error instanceof Unanswered) return error.result;
-      if (error instanceof BrokenCircuitError || error instanceof BulkheadRejectedError) return { errors: [serviceUnavailable(service)] };
+      if (error instanceof BrokenCircuitError) return first ?? { errors: [serviceUnavailable(service)] };
       throw error;
+    }
+  };
+  let underWay = 0;
+  return async (request, context) => {
+    if (underWay >= mostAtOnce) return { errors: [serviceUnavailable(service)] };
+    underWay += 1;
+    try {
+      // Nearly always there is nothing to guard against: the policies, which cost more than the rest of this, are for failures.
+      if (breaker.state !== CircuitState.Closed) return await persist(request, context, null);
+      const first = await source(request, context);
+      if (first.errors && isFailure(first, context)) return await persist(request, context, first);
+      inARow.success();
+      return first;
+    } finally {
+      underWay -= 1;
     }
   };
 };

@@ -1,4 +1,5 @@
 import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
+import { LRUCache } from 'lru-cache';
 import { CodedError } from '@microplate/platform/errors';
 import type { Identity } from '@microplate/platform/identity';
 import { withoutRedaction, type Logger } from '@microplate/platform/logging';
@@ -36,10 +37,12 @@ interface Progress { json: JsonAnswer | null; stream?: ResponseStream; received?
 
 export const createGraphqlDoor = (options: GraphqlDoorOptions): GraphqlDoor => {
   const log = { logger: withoutRedaction(options.logger), metrics: options.metrics };
+  const negotiate = negotiation(options.streams ?? []);
   return async (request) => {
     const operation: Operation = { requestId: request.requestId, transport: 'http' };
     const progress: Progress = { json: { mediaType: JSON_TYPE, named: false }, understood: false, operation, end: beginOperation(operation, log) };
     try {
+      Object.assign(progress, negotiate(request.header('accept')));
       return await answer(options, request, progress);
     } catch (error) {
       return refuse(error, progress, options.logger.child({ requestId: request.requestId }));
@@ -51,7 +54,6 @@ export const createGraphqlDoor = (options: GraphqlDoorOptions): GraphqlDoor => {
 
 const answer = async (options: GraphqlDoorOptions, request: GraphqlRequest, progress: Progress): Promise<Answer | Response> => {
   const { operation, end } = progress;
-  negotiate(request, options, progress);
   refuseForgery(request);
   // Before the token is looked at: whoever tries tokens is counted too.
   await options.rateLimits.countAddress(request.clientAddress);
@@ -75,14 +77,21 @@ const answer = async (options: GraphqlDoorOptions, request: GraphqlRequest, prog
   return compressAnswer(jsonAnswer(200, progress.json, result), request.header('accept-encoding'));
 };
 
-/** @throws HttpRefusal 406, before anything is done whose answer nobody could read. */
-const negotiate = (request: GraphqlRequest, { streams = [] }: GraphqlDoorOptions, progress: Progress): void => {
-  const accept = parseAccept(request.header('accept'));
-  const json = chooseJson(accept);
-  progress.stream = streams.find((stream) => stream.accepts(accept));
-  if (!json && !progress.stream) throw notAcceptable();
-  progress.json = json;
+/** How an `Accept` header is answered. Clients send few of them, so each is read once. @throws HttpRefusal 406, before anything is done whose answer nobody could read. */
+const negotiation = (streams: readonly ResponseStream[]): ((header: string | null) => Pick<Progress, 'json' | 'stream'>) => {
+  const known = new LRUCache<string, Pick<Progress, 'json' | 'stream'>>({ max: MOST_ACCEPTS });
+  return (header) => {
+    const found = known.get(header ?? '');
+    if (found) return found;
+    const accept = parseAccept(header);
+    const chosen = { json: chooseJson(accept), stream: streams.find((stream) => stream.accepts(accept)) };
+    if (!chosen.json && !chosen.stream) throw notAcceptable();
+    known.set(header ?? '', chosen);
+    return chosen;
+  };
 };
+
+const MOST_ACCEPTS = 100;
 
 /** Logger and signal are made when they are asked for: most operations need neither. */
 const contextOf = (logger: Logger, request: GraphqlRequest, identity: Identity, endsWithClient: boolean, uploading: boolean) => {

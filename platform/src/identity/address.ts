@@ -6,6 +6,7 @@ import { isIPv6 } from 'node:net';
  */
 export const addressBucket = (address: string | null): string => {
   if (!address) return 'unknown';
+  if (!address.includes(':')) return address;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
   if (mapped || !isIPv6(address)) return mapped ?? address;
   const [head, tail] = address.toLowerCase().split('%')[0].split('::');
