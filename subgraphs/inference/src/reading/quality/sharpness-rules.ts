@@ -5,7 +5,7 @@ const PITCH = CROP_SIZE / 1.25;
 /** Sigmas, in crop pixels, of the two looks at each edge: the finer is wide enough that noise stays small. */
 const FINE = 1;
 const COARSE = 2.5;
-/** High enough that a crop's steepest slopes, those of rims and drops, outweigh all others. */
+/** High enough that a crop's steepest slopes, those of rims and drops, outweigh all others. `steepness` multiplies it out. */
 const POWER = 8;
 /** Grey levels a pixel below which a slope is no edge. */
 const LEAST_SLOPE = 0.3;
@@ -37,7 +37,7 @@ const sigmaFor = (ratio: number): number => {
 
 /** How much steeper the crop's slopes are in the finer look, across and down. */
 const steepening = (grey: Float32Array): (number | null)[] => {
-  const [fine, coarse] = [smoothed(grey, FINE), smoothed(grey, COARSE)];
+  const [fine, coarse] = [smoothed(grey, FINE_BELL), smoothed(grey, COARSE_BELL)];
   return [1, CROP_SIZE].map((step) => {
     const least = steepness(coarse, step);
     return least < LEAST_SLOPE ? null : steepness(fine, step) / least;
@@ -55,8 +55,9 @@ const steepness = (g: Float32Array, step: number): number => {
   let sum = 0;
   for (let y = MARGIN; y < CROP_SIZE - MARGIN; y++) {
     for (let i = y * CROP_SIZE + MARGIN; i < (y + 1) * CROP_SIZE - MARGIN; i++) {
-      const square = (g[i + step] - g[i - step]) ** 2;
-      sum += square ** (POWER / 2);
+      const slope = g[i + step] - g[i - step];
+      const square = slope * slope;
+      sum += square * square * square * square;
     }
   }
   return (sum / (CROP_SIZE - 2 * MARGIN) ** 2) ** (1 / POWER) / 2;
@@ -65,26 +66,27 @@ const steepness = (g: Float32Array, step: number): number => {
 /** Pixels at a crop's border that the coarse look can't fill. */
 const MARGIN = Math.ceil(2.5 * COARSE) + 1;
 
-const smoothed = (g: Float32Array, sigma: number): Float32Array => {
-  const weights = bell(sigma);
-  return along(along(g, weights, 1), weights, CROP_SIZE);
-};
+const smoothed = (g: Float32Array, weights: Float64Array): Float32Array => along(along(g, weights, 1), weights, CROP_SIZE);
 
-const bell = (sigma: number): number[] => {
+const bell = (sigma: number): Float64Array => {
   const k = Math.ceil(2.5 * sigma);
-  const w = Array.from({ length: 2 * k + 1 }, (_, i) => Math.exp(-((i - k) ** 2) / (2 * sigma * sigma)));
+  const w = Float64Array.from({ length: 2 * k + 1 }, (_, i) => Math.exp(-((i - k) ** 2) / (2 * sigma * sigma)));
   const sum = w.reduce((s, v) => s + v, 0);
   return w.map((v) => v / sum);
 };
 
 /** Weighs neighbours `step` apart; what has too few of them at the border is left out, being of no use. */
-const along = (g: Float32Array, weights: number[], step: number): Float32Array => {
+const along = (g: Float32Array, weights: Float64Array, step: number): Float32Array => {
   const out = new Float32Array(g.length);
-  const reach = (weights.length >> 1) * step;
-  for (let i = reach; i < g.length - reach; i++) {
-    let sum = 0;
-    for (let t = 0, j = i - reach; t < weights.length; t++, j += step) sum += weights[t] * g[j];
+  const half = weights.length >> 1;
+  const end = g.length - half * step;
+  for (let i = half * step; i < end; i++) {
+    let sum = weights[half] * g[i];
+    // The bell is even: neighbours as far on as back share a weight.
+    for (let t = 1, far = step; t <= half; t++, far += step) sum += weights[half + t] * (g[i - far] + g[i + far]);
     out[i] = sum;
   }
   return out;
 };
+
+const [FINE_BELL, COARSE_BELL] = [bell(FINE), bell(COARSE)];

@@ -26,8 +26,8 @@ export const measureWells = (crops: Uint8Array, classes: readonly WellClass[], s
       dropLength: shape ? lengthAlong(shape, tilt.x, tilt.y) : 0,
       // Along the tilt, and signed by the plate: down the plate is positive whichever way the drops run.
       centroidShift: shape ? (shape.x * tilt.x + shape.y * tilt.y) * (tilt.y < 0 ? -1 : 1) : 0,
-      redArea: share(crop, redderThan(middling(crop, between) + REDDER)),
-      glare: share(crop, blown),
+      redArea: redderThan(crop, middlingRedness(crop) + REDDER) / floor.length,
+      glare: blown(crop) / floor.length,
     };
   });
 };
@@ -41,17 +41,32 @@ const cropsOf = (crops: Uint8Array): Uint8Array[] => {
 
 const away = (i: number): number => Math.hypot((i % CROP_SIZE) - (CROP_SIZE - 1) / 2, Math.floor(i / CROP_SIZE) - (CROP_SIZE - 1) / 2) / PIXELS_A_PITCH;
 const pixels = Array.from({ length: CROP_SIZE * CROP_SIZE }, (_, i) => i);
-const floor = pixels.filter((i) => away(i) < FLOOR);
+/** First bytes of pixels. */
+const floor = Uint16Array.from(pixels.filter((i) => away(i) < FLOOR), (i) => 3 * i);
 /** Every fourth will do: a middling value is sought. */
-const between = pixels.filter((i) => away(i) > BETWEEN && i % 4 === 0);
+const between = Uint16Array.from(pixels.filter((i) => away(i) > BETWEEN && i % 4 === 0), (i) => 3 * i);
 
-const redness = (crop: Uint8Array, i: number): number => (crop[3 * i] - crop[3 * i + 1]) / (crop[3 * i] + crop[3 * i + 1] + crop[3 * i + 2] + 30);
-const redderThan = (level: number) => (crop: Uint8Array, i: number): boolean => redness(crop, i) > level;
-const blown = (crop: Uint8Array, i: number): boolean => crop[3 * i] >= BLOWN && crop[3 * i + 1] >= BLOWN && crop[3 * i + 2] >= BLOWN;
+const redness = (crop: Uint8Array, at: number): number => (crop[at] - crop[at + 1]) / (crop[at] + crop[at + 1] + crop[at + 2] + 30);
 
-const middling = (crop: Uint8Array, places: readonly number[]): number => Float32Array.from(places, (i) => redness(crop, i)).sort()[places.length >> 1];
-const share = (crop: Uint8Array, counts: (crop: Uint8Array, i: number) => boolean): number => {
+const middlingRedness = (crop: Uint8Array): number => {
+  const all = new Float32Array(between.length);
+  for (let k = 0; k < between.length; k++) all[k] = redness(crop, between[k]);
+  return all.sort()[between.length >> 1];
+};
+
+/** Pixels of the floor that are redder than that. */
+const redderThan = (crop: Uint8Array, level: number): number => {
   let n = 0;
-  for (const i of floor) if (counts(crop, i)) n++;
-  return n / floor.length;
+  for (let k = 0; k < floor.length; k++) if (redness(crop, floor[k]) > level) n++;
+  return n;
+};
+
+/** Pixels of the floor that hold nothing. */
+const blown = (crop: Uint8Array): number => {
+  let n = 0;
+  for (let k = 0; k < floor.length; k++) {
+    const at = floor[k];
+    if (crop[at] >= BLOWN && crop[at + 1] >= BLOWN && crop[at + 2] >= BLOWN) n++;
+  }
+  return n;
 };
