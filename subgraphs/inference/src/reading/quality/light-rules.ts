@@ -16,17 +16,31 @@ const BLOWN = 250;
 const FLOOR = 0.24;
 
 export const lightOf = (crops: Uint8Array): Light => {
-  const [luma, lost, floorLost] = [new Uint32Array(256), { count: 0 }, { count: 0 }];
-  const pixels = CROP_SIZE * CROP_SIZE;
-  for (let i = 0, at = 0; at < crops.length; i++, at += 3) {
-    const [r, g, b] = [crops[at], crops[at + 1], crops[at + 2]];
+  const luma = new Uint32Array(256);
+  const wells = crops.length / (3 * ON_FLOOR.length);
+  let [lost, floorsLost] = [0, 0];
+  for (let well = 0; well < wells; well++) {
+    const counts = countWell(crops, well * 3 * ON_FLOOR.length, luma);
+    lost += counts.lost;
+    floorsLost += counts.floorLost;
+  }
+  return { floorsLost: floorsLost / (wells * FLOOR_PIXELS), lost: lost / (wells * ON_FLOOR.length), brightest: brightestTenth(luma, wells * ON_FLOOR.length) };
+};
+
+/** Counts the lumas of the crop that begins at a byte, and its pixels that are blown out; one well a call, so that it is compiled by the second plate. */
+const countWell = (crops: Uint8Array, from: number, luma: Uint32Array): { lost: number; floorLost: number } => {
+  let lost = 0;
+  let floorLost = 0;
+  for (let i = 0, at = from; i < ON_FLOOR.length; i++, at += 3) {
+    const r = crops[at];
+    const g = crops[at + 1];
+    const b = crops[at + 2];
     luma[(77 * r + 150 * g + 29 * b) >> 8]++;
     if (r < BLOWN || g < BLOWN || b < BLOWN) continue;
-    lost.count++;
-    floorLost.count += ON_FLOOR[i % pixels];
+    lost++;
+    floorLost += ON_FLOOR[i];
   }
-  const wells = crops.length / (3 * pixels);
-  return { floorsLost: floorLost.count / (wells * FLOOR_PIXELS), lost: lost.count / (wells * pixels), brightest: brightestTenth(luma, wells * pixels) };
+  return { lost, floorLost };
 };
 
 const brightestTenth = (luma: Uint32Array, pixels: number): number => {
