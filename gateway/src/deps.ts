@@ -15,7 +15,7 @@ import { createRevocationFeed, type RevocationFeed } from './identity/revocation
 import { createRevocations, type Revocations } from './identity/revocations.ts';
 import { createGatewayMetrics, type GatewayMetrics } from './metrics.ts';
 import type { PreparationOptions } from './operations/prepare.ts';
-import type { Policies } from './permissions/check-permissions.ts';
+import type { Policies } from './permissions/permission-rules.ts';
 import { createNetworkFetch } from './subgraphs/network-fetch.ts';
 import { createNetworkPost } from './subgraphs/network-post.ts';
 import { createSubgraphLink, type SubgraphLink } from './subgraphs/subgraph-link.ts';

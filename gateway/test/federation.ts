@@ -12,7 +12,7 @@ import { compose } from '../src/composition/compose.ts';
 import { readGatewaySettings } from '../src/config.ts';
 import { createGatewayDeps } from '../src/deps.ts';
 import { createGateway, type Gateway } from '../src/gateway.ts';
-import type { Policies } from '../src/permissions/check-permissions.ts';
+import type { Policies } from '../src/permissions/permission-rules.ts';
 
 // A small federation of our own: a plate known to three subgraphs, a user to one, and streams with and without a cursor.
 const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@authenticated", "@requiresScopes", "@policy", "@cost", "@listSize"])';

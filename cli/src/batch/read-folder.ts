@@ -5,7 +5,7 @@ import colours from 'picocolors';
 import { createGraphClient } from '../client/graph-client.ts';
 import { credentialsOf } from '../client/sign-in.ts';
 import { createTokenSource } from '../client/token-source.ts';
-import type { ReadOptions } from '../read/read-command.ts';
+import type { ReadOptions } from '../read/read-options.ts';
 import { howOf } from '../read/read-photo.ts';
 import { isPhotoName, labelsOf } from './batch-rules.ts';
 import { openJournal, type Journal } from './journal.ts';

@@ -5,23 +5,8 @@ import { credentialsOf, signIn } from '../client/sign-in.ts';
 import { readFolder } from '../batch/read-folder.ts';
 import { drawPlate } from '../terminal/plate-picture.ts';
 import { writeInterfaceFile } from './interface-file.ts';
-import { howOf, readPhoto, type ReadAnswer, type Reading } from './read-photo.ts';
-import type { Environment } from '../start/start-environment.ts';
-
-export interface ReadOptions extends Reading {
-  environment: Environment;
-  url: string;
-  login?: string;
-  /** For a folder, optional: see `labelsOf`. */
-  sample?: string;
-  submission?: string;
-  plate?: string;
-  dialect: string;
-  out: string;
-  json?: boolean;
-  /** Of a folder: reads photographs again that an earlier call has read. */
-  again?: boolean;
-}
+import type { ReadOptions } from './read-options.ts';
+import { howOf, readPhoto, type ReadAnswer } from './read-photo.ts';
 
 /** `microplate read PHOTO`: from a photograph to titres and the interface file; of a folder, all its photographs. */
 export const readCommand = async (photo: string, options: ReadOptions): Promise<void> => {

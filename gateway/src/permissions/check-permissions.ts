@@ -1,10 +1,7 @@
 import { CodedError } from '@microplate/platform/errors';
 import { hasScopes, type Identity, type ScopeSets } from '@microplate/platform/identity';
 import type { OperationNeeds } from './operation-needs.ts';
-import type { Rule, Rules } from './permission-rules.ts';
-
-/** What `@policy` names: each a pure function of who asks. */
-export type Policies = Readonly<Record<string, (identity: Identity) => boolean>>;
+import type { Policies, Rule, Rules } from './permission-rules.ts';
 
 /** One coordinate that may not be read, with the permission sets any one of which would do, and the policies likewise. */
 export interface DeniedCoordinate { coordinate: string; needs: ScopeSets; policies?: ScopeSets }

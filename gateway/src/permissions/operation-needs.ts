@@ -2,8 +2,7 @@ import {
   getNamedType, isAbstractType, isCompositeType, isInterfaceType, isObjectType, Kind, valueFromASTUntyped, type FragmentDefinitionNode,
   type GraphQLCompositeType, type GraphQLObjectType, type GraphQLSchema, type OperationDefinitionNode, type SelectionNode, type SelectionSetNode,
 } from 'graphql';
-import type { Policies } from './check-permissions.ts';
-import type { Rule, Rules } from './permission-rules.ts';
+import type { Policies, Rule, Rules } from './permission-rules.ts';
 
 /** The rules that a selected operation touches, by coordinate, and whether its answer hangs on who asks. */
 export interface OperationNeeds {

@@ -1,7 +1,10 @@
 import { parse, print, valueFromASTUntyped, visit, type ConstDirectiveNode, type DirectiveNode, type DocumentNode } from 'graphql';
-import type { ScopeSets } from '@microplate/platform/identity';
+import type { Identity, ScopeSets } from '@microplate/platform/identity';
 import { readCosts, type Costs } from '../budgets/cost-directives.ts';
 import { requiredBy } from './required-fields.ts';
+
+/** What `@policy` names: each a pure function of who asks. */
+export type Policies = Readonly<Record<string, (identity: Identity) => boolean>>;
 
 /** What a field or a type asks of its reader. */
 export interface Rule {
