@@ -33,7 +33,8 @@ export const decodeShrunk = async (bytes: Buffer, enough: number): Promise<Decod
     if (!FORMATS.has(format)) throw new Error(`${format} is not JPEG, PNG, WebP or TIFF`);
     const k = format === 'jpeg' ? [8, 4, 2].find((v) => Math.max(width, height) / v >= enough) : undefined;
     const upright = photo.autoOrient();
-    const sized = k ? upright.resize(Math.ceil(width / k), Math.ceil(height / k), { fit: 'fill' }) : upright;
+    // Rounded down: a size only just over the fraction would be decoded whole and then made smaller.
+    const sized = k ? upright.resize(Math.floor(width / k), Math.floor(height / k), { fit: 'fill', kernel: 'linear' }) : upright;
     const { data, info } = await sized.flatten({ background: '#808080' }).toColourspace('srgb').raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
     if (info.channels !== 3) throw new Error(`it has ${info.channels} channels after decoding`);
     return { picture: { data, width: info.width, height: info.height }, width, height };
