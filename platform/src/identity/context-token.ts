@@ -17,7 +17,7 @@ const INTROSPECTION = 'introspection';
 
 const LIFETIME_SECONDS = 30;
 
-/** Given text, jsonwebtoken tries to read it as a key in PEM first, which costs fifty times the signature. */
+/** Given text, jsonwebtoken tries to read it as a key in PEM first: measured, 29 µs a token instead of 8. */
 const secretOf = (key: string): KeyObject => createSecretKey(key, 'utf8');
 
 /** sha256 (hex) of what a token is bound to: the GraphQL request's JSON, `operations` of a multipart one, or `METHOD path?query`. */
@@ -27,7 +27,7 @@ const HEADER = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url');
 
 /**
  * An HMAC token of 30 s for `audience` alone, good for the request that `bound` names and no other. Each request to a subgraph
- * bears one, so it is put together here: jsonwebtoken, which checks it, takes three times as long to write it.
+ * bears one, so it is put together here: jsonwebtoken, which checks it, takes nearly twice as long (measured: 8.3 µs to 4.6).
  */
 export const signContext = (identity: Identity, audience: string, key: string, bound: string): string => {
   const { userId, issuer, ...rest } = identity;
