@@ -23,6 +23,8 @@ METHOD = {
     "plate-finder": "A small U-net on RGB bytes; the answer is the probability of a well's centre at half the size.",
 }
 
+ONLY = {"well-classifier": "wells", "plate-finder": "finder"}  # train.py's names for them
+
 
 def write_card(folder, card):
     folder.mkdir(parents=True, exist_ok=True)
@@ -37,7 +39,7 @@ def write_card(folder, card):
 
 - file `{card['file']}`, sha256 `{card['sha256']}`
 - classes {', '.join(card['classes'])}; {card['parameters']:,} parameters; seed {card['seed']}
-- trained on {card['trainedOn']}; no photograph was used. Made by `training/train.py --seed {card['seed']} --version {card['version']}`
+- trained on {card['trainedOn']}; no photograph was used. Made by `training/train.py --seed {card['seed']} --only {ONLY[card['name']]} --version {card['version']}`
 
 | measured on | result |
 |---|---|
