@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { Sharp } from 'sharp';
-import { fitHomography, project } from './locate/homography-rules.ts';
+import { distance, fitHomography, project } from './locate/homography-rules.ts';
 import { loadClassifier } from './models/classifier.ts';
 import type { WellClassifier } from './models/classifier.ts';
 import { locatePlate } from './locate-plate.ts';
@@ -118,7 +118,8 @@ describe('four corner wells', () => {
     expect([found.orientation, found.flags]).toEqual(['UPRIGHT', []]);
     const { A1, A12, H1, H12 } = corners();
     const turned = await locate(demo, { calibration: { ...corners(), A1: H12, H12: A1, A12: H1, H1: A12 } });
-    expect([turned.orientation, well(turned, 'A1')]).toEqual(['TURNED_180', well(found, 'H12')]);
+    expect(turned.orientation).toBe('TURNED_180');
+    expect(distance(well(turned, 'A1'), well(found, 'H12'))).toBeLessThan(0.01);
   });
 
   it.each([

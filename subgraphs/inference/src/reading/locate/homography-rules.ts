@@ -1,4 +1,4 @@
-import type { Homography, Point } from '../plate-types.ts';
+import type { Grid, Homography, Point } from '../plate-types.ts';
 
 export type { Homography } from '../plate-types.ts';
 
@@ -25,6 +25,21 @@ export const fitHomography = (from: readonly Point[], to: readonly Point[]): Hom
 export const pitchAt = (h: Homography, x: number, y: number): number => {
   const [l, r, t, b] = [project(h, x - 0.5, y), project(h, x + 0.5, y), project(h, x, y - 0.5), project(h, x, y + 0.5)];
   return (distance(l, r) + distance(t, b)) / 2;
+};
+
+/** A part of a photo, at another size: its corner in the photo's pixels, and its pixels for each of the photo's. */
+export interface View {
+  left: number;
+  top: number;
+  kx: number;
+  ky: number;
+}
+
+/** The grid in the pixels of a view. */
+export const seenFrom = (grid: Grid, { left, top, kx, ky }: View): Grid => {
+  const h = grid.homography;
+  const homography = h.map((v, i) => (i < 3 ? kx * (v - left * h[6 + i]) : i < 6 ? ky * (v - top * h[3 + i]) : v));
+  return { ...grid, homography, centres: grid.centres.map(({ x, y }) => ({ x: kx * (x - left), y: ky * (y - top) })) };
 };
 
 export const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y);
@@ -56,7 +71,7 @@ const normalEquations = (from: Point[], to: Point[]): number[][] => {
 };
 
 /** Gauss-Jordan with row exchange on n lines of n + 1 numbers; null where the matrix is singular. */
-const solve = (m: number[][]): number[] | null => {
+export const solve = (m: number[][]): number[] | null => {
   const n = m.length;
   for (let c = 0; c < n; c++) {
     let p = c;

@@ -1,5 +1,6 @@
 import type { HeatMap } from './heat-map-rules.ts';
-import { pitchAt, project } from './homography-rules.ts';
+import { pitchAt, project, seenFrom } from './homography-rules.ts';
+import { refineByRings } from './ring-rules.ts';
 import { cornersOf } from './window-rules.ts';
 import type { WellClassifier } from '../models/classifier.ts';
 import { resizePhoto } from '../photo.ts';
@@ -11,6 +12,8 @@ const BASE = 768;
 /** Pitch in the network's picture at which its answers are finest, and between which they are fine enough to be left. */
 const BEST_PITCH = 22;
 const FINE_PITCH = [13, 40];
+/** Pitch at which rims are looked at: less is coarse, more is noise. */
+const RIM_PITCH = 24;
 /** Pitches of surroundings in a closer look. */
 const ROOM = 1.6;
 
@@ -20,6 +23,8 @@ export interface Looker {
   at: (longSide: number) => Promise<HeatMap>;
   /** The same around a plate that was found, at the pitch the finder likes; null where the look that found it was as good. */
   closer: (grid: Grid, longSide: number) => Promise<HeatMap | null>;
+  /** The grid on its wells' rims. */
+  rims: (grid: Grid) => Promise<Grid>;
 }
 
 export const lookInto = (photo: Photo, classifier: WellClassifier): Looker => {
@@ -37,7 +42,22 @@ export const lookInto = (photo: Photo, classifier: WellClassifier): Looker => {
       const part = cut(photo, grid);
       return onto(await classifier.locate(part.photo, Math.round((Math.max(part.width, part.height) * BEST_PITCH) / pitch)), part);
     },
+    rims: async (grid) => {
+      const pitch = pitchAt(grid.homography, (grid.columns - 1) / 2, (grid.rows - 1) / 2);
+      const enough = (pitch * BASE) / Math.max(photo.width, photo.height) >= RIM_PITCH;
+      return refineIn(enough ? await smaller() : photo, photo, grid, pitch);
+    },
   };
+};
+
+/** The grid refined in `from`, which is the photo or a smaller one of it. */
+const refineIn = async (from: Photo, { width, height }: Photo, grid: Grid, pitch: number): Promise<Grid> => {
+  const whole = { left: 0, top: 0, kx: from.width / width, ky: from.height / height };
+  const part = cut(from, seenFrom(grid, whole));
+  const k = Math.min(1, (RIM_PITCH * width) / (pitch * from.width));
+  const small = await resizePhoto(part.photo, Math.max(2, Math.round(part.width * k)), Math.max(2, Math.round(part.height * k)));
+  const view = { left: part.left / whole.kx, top: part.top / whole.ky, kx: (whole.kx * small.width) / part.width, ky: (whole.ky * small.height) / part.height };
+  return seenFrom(refineByRings(small, seenFrom(grid, view)), { left: -view.left * view.kx, top: -view.top * view.ky, kx: 1 / view.kx, ky: 1 / view.ky });
 };
 
 interface Part {
