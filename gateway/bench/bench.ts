@@ -1,5 +1,5 @@
 // `npm run bench:gateway`: requests a second through our gateway beside stock Apollo, Hive with its Rust planner, and a server written by
-// hand, all alive at once, asked in turns. `ROUNDS=5 SECONDS=3 CONNECTIONS=16 ONLY=ours,hand QUERY=one
+// hand, each with the same identity work, all alive at once, asked in turns. `ROUNDS=5 SECONDS=3 CONNECTIONS=16 ONLY=ours,hand QUERY=one
 // PROFILE=ours` bend it. Ratios count: machines are noisy.
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
@@ -19,6 +19,7 @@ const CONNECTIONS = Number(process.env.CONNECTIONS ?? 16);
 const ONLY = process.env.ONLY?.split(',');
 const ASKED = (Object.keys(QUERIES) as (keyof typeof QUERIES)[]).filter((name) => !process.env.QUERY || name === process.env.QUERY);
 const HIVE = fileURLToPath(new URL('peers/node_modules/@graphql-hive/gateway/dist/bin.js', import.meta.url));
+const HIVE_CONFIG = fileURLToPath(new URL('candidates/hive.config.ts', import.meta.url));
 /** Its clock ticks a second, as Linux gives them. */
 const MS_A_TICK = 10;
 
@@ -56,7 +57,7 @@ const startOurs = async (name: string, given: Given): Promise<Candidate> => {
   return { name, process: child, port: (await told<{ port: number }>(child)).port };
 };
 
-const startHive = async (supergraphSdl: string): Promise<Candidate | null> => {
+const startHive = async ({ supergraphSdl, urls, key }: Given): Promise<Candidate | null> => {
   if (!existsSync(HIVE)) {
     console.log('Hive Gateway is not installed, so it is left out: `npm install` in gateway/bench/peers installs it for the bench alone.');
     return null;
@@ -65,7 +66,7 @@ const startHive = async (supergraphSdl: string): Promise<Candidate | null> => {
   await writeFile(file, extractRules(supergraphSdl).sdl);
   const port = await freePort();
   const [command = process.execPath, ...before] = [...pinned(0), process.execPath];
-  const child = spawn(command, [...before, HIVE, 'supergraph', file, '--port', String(port), '--host', '127.0.0.1', '--fork', '1', '--hive-router-runtime'], { env: environment, cwd: folder, stdio: 'ignore' });
+  const child = spawn(command, [...before, HIVE, 'supergraph', file, '--port', String(port), '--host', '127.0.0.1', '--fork', '1', '--hive-router-runtime', '--config-path', HIVE_CONFIG], { env: { ...environment, BENCH_AUTH_URL: urls.auth, BENCH_KEY: key }, cwd: folder, stdio: 'ignore' });
   children.push(child);
   return { name: 'hive', port, process: child };
 };
@@ -127,7 +128,7 @@ try {
   const isWanted = (name: string) => ONLY?.includes(name) ?? name !== 'ours-stock';
   const candidates: Candidate[] = [];
   for (const name of ['ours', 'ours-stock', 'stock', 'hand'].filter(isWanted)) candidates.push(await startOurs(name, given));
-  const hive = isWanted('hive') ? await startHive(given.supergraphSdl) : null;
+  const hive = isWanted('hive') ? await startHive(given) : null;
   if (hive) candidates.push(hive);
   const answers = new Set(await Promise.all(candidates.map((candidate) => checked(candidate, token))));
   if (answers.size > 1) throw new Error('The candidates answer differently.');

@@ -38,14 +38,14 @@ const unchunked = (data: Buffer): Buffer => {
   return Buffer.concat(parts);
 };
 
-/** Answers every POST by its body alone. */
-export const serveBodies = (answer: (body: string, path: string) => Buffer | Promise<Buffer>): Promise<Server> => new Promise((resolve) => {
+/** Answers every POST by its body; its head is given in lower case. */
+export const serveBodies = (answer: (body: string, path: string, head: string) => Buffer | Promise<Buffer>): Promise<Server> => new Promise((resolve) => {
   const server = createServer((socket) => {
     socket.setNoDelay(true);
     socket.on('error', () => {});
     onMessage(socket, (head, body) => {
       const send = (text: Buffer) => socket.write(Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${text.length}\r\n\r\n`), text]));
-      const text = answer(body.toString(), head.split(' ', 2)[1]);
+      const text = answer(body.toString(), head.split(' ', 2)[1], head);
       if (text instanceof Promise) void text.then(send); else send(text);
     });
   }).listen(0, '127.0.0.1', () => resolve(server));

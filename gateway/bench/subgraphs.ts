@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { graphql, parse } from 'graphql';
 import jwt from 'jsonwebtoken';
+import { CONTEXT_HEADER } from '@microplate/platform/identity';
 import { DATA, SUBGRAPHS } from './graph.ts';
 import { serveBodies } from './raw-http.ts';
 
@@ -17,15 +18,19 @@ const token = jwt.sign(claims, privateKey, { algorithm: 'ES256', keyid: 'bench',
 /** Nothing ever happens: a long poll ends as empty as it began. */
 const POLL_MS = 20_000;
 
+/** Who does not do the identity work is not compared. */
+const UNSIGNED = Buffer.from('{"errors":[{"message":"The signed context is missing."}]}');
+
 const urls: Record<string, string> = {};
 for (const [name, sdl] of Object.entries(SUBGRAPHS)) {
   const { root, entity } = DATA[name];
   const references = Object.fromEntries(['User', 'Plate', 'Well'].filter((type) => sdl.includes(`type ${type} @key(fields: "id") {`)).map((type) => [type, { __resolveReference: entity }]));
   const schema = buildSubgraphSchema({ typeDefs: parse(sdl), resolvers: references as never });
   const known = new Map<string, Buffer>();
-  const server = await serveBodies((body, path) => {
+  const server = await serveBodies((body, path, head) => {
     if (path.includes('jwks')) return jwks;
     if (path !== '/graphql') return wait(POLL_MS, Buffer.from('{"events":[]}'));
+    if (!head.includes(CONTEXT_HEADER)) return UNSIGNED;
     const answered = known.get(body);
     if (answered) return answered;
     const { query, variables, operationName } = JSON.parse(body) as { query: string; variables?: Record<string, unknown>; operationName?: string };
