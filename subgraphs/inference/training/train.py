@@ -28,7 +28,7 @@ def export(net, last, example, path, names, axes):
 def train_finder(seed, quick, version, count=5000):
     x, y = scenes.draw(seed, 64 if quick else count)
     torch.set_num_threads(1)  # two wait for each other longer than they gain on layers as small as these
-    net = fit.fit_finder(x, y, seed, epochs=1 if quick else 3)
+    net = fit.fit_finder(x, y, seed, epochs=1 if quick else 10)
     finder_card(net, seed, version, f"{len(x)} drawn scenes", 8 if quick else 24)
 
 

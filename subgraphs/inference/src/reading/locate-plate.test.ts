@@ -97,6 +97,14 @@ describe('the demonstration plate', () => {
     expect(await refusal(demo, { orientation: 'TURNED_90' })).toBe('ORIENTATION_UNCERTAIN');
   });
 
+  it.each([
+    ['blurred', (s: Sharp) => s.blur(3), 'BLURRED'],
+    ['dark', (s: Sharp) => s.linear(0.25, 0), 'DARK'],
+  ])('%s: says so, with what was measured and the bound', async (_, change, code) => {
+    const { flags } = await locate(await change(sharp(demo)).toBuffer());
+    expect(flags).toContainEqual({ code, value: expect.any(Number), bound: expect.any(Number) });
+  });
+
   it('asked for as another format is refused by name', async () => {
     expect(await refusal(demo, { format: 'W96' })).toBe('W96');
     await expect(locate(demo, { format: 'W24' })).rejects.toMatchObject({ code: 'PLATE_FORMAT_MISMATCH', message: expect.stringContaining('8x12') });

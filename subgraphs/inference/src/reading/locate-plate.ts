@@ -11,7 +11,9 @@ import { decodePhoto } from './photo.ts';
 import type { Photo } from './photo.ts';
 import { FORMATS } from './plate-types.ts';
 import type { Calibration, CornerWells, Grid, Orientation, PlateFormat, PlateLocation, QualityFlag, ReadingStep } from './plate-types.ts';
+import { measureQuality, qualityFlags } from './quality/quality-rules.ts';
 import { ReadingError } from './reading-error.ts';
+import { cutWells } from './wells/cut-wells.ts';
 
 export interface LocateOptions {
   classifier: WellClassifier;
@@ -36,7 +38,8 @@ const LEAST_PITCH = 14;
 
 /**
  * Finds the plate in a photograph. Throws ReadingError: IMAGE_UNREADABLE, NO_PLATE_FOUND, MULTIPLE_PLATES, PLATE_PARTIAL,
- * PLATE_FORMAT_MISMATCH, LOW_RESOLUTION or CALIBRATION_INVALID. Which corner is A1 it can't see: unless the caller or a
+ * PLATE_FORMAT_MISMATCH, LOW_RESOLUTION or CALIBRATION_INVALID, and of a 96-well plate IMAGE_TOO_BLURRED or IMAGE_OVEREXPOSED, or
+ * its quality's flags. Which corner is A1 it can't see: unless the caller or a
  * calibration says so, `orientation` is null and flagged.
  */
 export const locatePlate = async (photo: Buffer, options: LocateOptions): Promise<PlateLocation> => {
@@ -47,10 +50,14 @@ export const locatePlate = async (photo: Buffer, options: LocateOptions): Promis
   const picture = await decodePhoto(photo);
   signal?.throwIfAborted();
   await onStep?.('finding plate', 25);
-  return locateIn(picture, options);
+  const location = await locateIn(picture, options);
+  return location.format === 'W96' ? { ...location, flags: [...location.flags, ...judge(picture, location)] } : location;
 };
 
-/** The same in a decoded photo. */
+/** What keeps a 96-well plate's photo from being trusted, as a reading of it would say. */
+const judge = (picture: Photo, location: PlateLocation): QualityFlag[] => qualityFlags(measureQuality(cutWells(picture, location.grid), location));
+
+/** The same in a decoded photo, and its light and sharpness not judged. */
 export const locateIn = async (picture: Photo, options: LocateOptions): Promise<PlateLocation> => {
   const { classifier, calibration, format, orientation } = options;
   const look = lookInto(picture, classifier);

@@ -38,7 +38,7 @@ describe('centres refined by rings', () => {
       const truth = places.map(({ column, row }) => project(h, column, row));
       const beside = truth.map((p) => ({ x: p.x + dx * pitch, y: p.y + dy * pitch }));
       expect(worst(refineByRings(drawn(truth, pitch, salt), gridAt(h, beside)), truth, pitch)).toBeLessThan(0.02);
-    }), { numRuns: 15, endOnFailure: true });
+    }), { numRuns: 8, endOnFailure: true });
   });
 
   it('follow a lens\'s bend', () => {

@@ -130,7 +130,7 @@ const AROUND = ALL.filter((i) => radius(i) <= RIM[1] * FINE + 1.5 * ASIDE);
  * all its wells. Less its mean, and of length 1.
  */
 const alikeOnAllSides = (mean: Float32Array): Float32Array => {
-  let best = { rim: new Float32Array(PLACES.length), share: -1 };
+  let best = about(mean, 0);
   for (let y = -ASIDE; y <= ASIDE; y++) {
     for (let x = -ASIDE; x <= ASIDE; x++) {
       const seen = about(mean, y * SIDE + x);
@@ -140,6 +140,7 @@ const alikeOnAllSides = (mean: Float32Array): Float32Array => {
   return best.rim;
 };
 
+/** Its length beside that of the outline itself is the share that is alike. */
 const about = (mean: Float32Array, shift: number): { rim: Float32Array; share: number } => {
   const rim = new Float32Array(PLACES.length);
   let [sum, all, squares] = [0, 0, 0];
