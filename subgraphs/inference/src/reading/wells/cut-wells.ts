@@ -66,6 +66,9 @@ const isInside = ({ width, height }: Photo, { n, x, y, ux, uy, vx, vy }: Samples
   });
 };
 
+// Taken out of Math once: a look into it is dear in a test's sandbox.
+const { imul } = Math;
+
 // The loops below run two million times a plate: whole numbers only (`| 0` and imul keep them so), no calls, no arrays; places advance by adding.
 
 /** The pixels under 3 x 3 samples, none of which is outside the photo. The inner loop is written out: that halves its time. */
@@ -81,9 +84,9 @@ const takeNine = ({ data, width }: Photo, { x, y, ux, uy, vx, vy }: Samples, out
       let sx = left;
       let sy = top;
       for (let j = 0; j < 3; j++) {
-        const first = (Math.imul(sy >> 14, line) + Math.imul(sx >> 14, 3)) | 0;
-        const second = (Math.imul((sy + uy) >> 14, line) + Math.imul((sx + ux) >> 14, 3)) | 0;
-        const third = (Math.imul((sy + uy + uy) >> 14, line) + Math.imul((sx + ux + ux) >> 14, 3)) | 0;
+        const first = (imul(sy >> 14, line) + imul(sx >> 14, 3)) | 0;
+        const second = (imul((sy + uy) >> 14, line) + imul((sx + ux) >> 14, 3)) | 0;
+        const third = (imul((sy + uy + uy) >> 14, line) + imul((sx + ux + ux) >> 14, 3)) | 0;
         r += data[first] + data[second] + data[third];
         g += data[first + 1] + data[second + 1] + data[third + 1];
         b += data[first + 2] + data[second + 2] + data[third + 2];
@@ -116,29 +119,29 @@ const takeBlended = ({ data, width, height }: Photo, { n, x, y, ux, uy, vx, vy }
       let g = half;
       let b = half;
       for (let j = 0; j < n; j++) {
-        let sx = (left + Math.imul(j, vx)) | 0;
-        let sy = (top + Math.imul(j, vy)) | 0;
+        let sx = (left + imul(j, vx)) | 0;
+        let sy = (top + imul(j, vy)) | 0;
         for (let i = 0; i < n; i++, sx = (sx + ux) | 0, sy = (sy + uy) | 0) {
           if (!(sx >= 0 && sy >= 0 && sx < right && sy < bottom)) continue;
-          const at = (Math.imul(sy >> 14, line) + Math.imul(sx >> 14, 3)) | 0;
+          const at = (imul(sy >> 14, line) + imul(sx >> 14, 3)) | 0;
           const below = (at + line) | 0;
           // Shares of 65536, from the place's fraction in 256ths.
           const fx = (sx >> 6) & 255;
           const fy = (sy >> 6) & 255;
-          const d = Math.imul(fx, fy);
+          const d = imul(fx, fy);
           const c = (fy << 8) - d;
           const e = (fx << 8) - d;
           const a = 65536 - c - d - e;
-          r = (r + Math.imul(data[at], a) + Math.imul(data[at + 3], e) + Math.imul(data[below], c) + Math.imul(data[below + 3], d)) | 0;
-          g = (g + Math.imul(data[at + 1], a) + Math.imul(data[at + 4], e) + Math.imul(data[below + 1], c) + Math.imul(data[below + 4], d)) | 0;
-          b = (b + Math.imul(data[at + 2], a) + Math.imul(data[at + 5], e) + Math.imul(data[below + 2], c) + Math.imul(data[below + 5], d)) | 0;
+          r = (r + imul(data[at], a) + imul(data[at + 3], e) + imul(data[below], c) + imul(data[below + 3], d)) | 0;
+          g = (g + imul(data[at + 1], a) + imul(data[at + 4], e) + imul(data[below + 1], c) + imul(data[below + 4], d)) | 0;
+          b = (b + imul(data[at + 2], a) + imul(data[at + 5], e) + imul(data[below + 2], c) + imul(data[below + 5], d)) | 0;
         }
       }
       out[o] = r * share;
       out[o + 1] = g * share;
       out[o + 2] = b * share;
-      left = (left + Math.imul(n, ux)) | 0;
-      top = (top + Math.imul(n, uy)) | 0;
+      left = (left + imul(n, ux)) | 0;
+      top = (top + imul(n, uy)) | 0;
     }
   }
 };
