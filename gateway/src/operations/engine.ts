@@ -8,7 +8,7 @@ import type { GatewayContext, Primary } from './gateway-context.ts';
 import { introspect } from './introspection.ts';
 import { createPreparation, type PreparationOptions, type Preparation, type PreparedOperation } from './prepare.ts';
 import { formatError } from './refusal.ts';
-import { createStockExecutor, type StockExecutor } from './stock-executor.ts';
+import type { StockExecutor } from './stock-executor.ts';
 
 /** Plans and executes over the subgraphs. */
 export interface Engine extends Preparation {
@@ -44,7 +44,8 @@ export const createEngine = async (options: EngineOptions): Promise<Engine> => {
   const { schema } = own;
   const preparation = createPreparation({ ...options, schema, rules, costs });
   const compiled = createCompiled(own, logger);
-  const stock: StockExecutor | null = options.executor === 'stock' ? await createStockExecutor({ supergraphSdl: sdl, fetchFrom, logger }) : null;
+  // Loaded only where it is asked for: it brings a second planner.
+  const stock: StockExecutor | null = options.executor === 'stock' ? await (await import('./stock-executor.ts')).createStockExecutor({ supergraphSdl: sdl, fetchFrom, logger }) : null;
   const finish = (operation: PreparedOperation, result: ExecutionResult, context: GatewayContext) => maskResult(preparation.finish(operation, result), context);
   const run = (operation: PreparedOperation, context: GatewayContext): Promise<unknown> => {
     if (operation.introspection) return introspect(schema, operation);
