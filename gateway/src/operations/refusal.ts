@@ -32,10 +32,6 @@ export const errorsOf = (failure: unknown, logger: Logger): GraphQLFormattedErro
   return errors.map((error) => formatError(error instanceof GraphQLError ? error.toJSON() : { message: error.message }, error, logger));
 };
 
-/** The same as objects, for graphql-ws. */
-export const errorObjectsOf = (failure: unknown, logger: Logger): GraphQLError[] =>
-  errorsOf(failure, logger).map(({ message, path, extensions }) => new GraphQLError(message, { path, extensions }));
-
 /** Masks what is not of the closed list of codes, and logs it. */
 export const formatError = (formatted: GraphQLFormattedError, error: unknown, logger: Logger): GraphQLFormattedError => {
   if (isUnexpected(formatted)) {

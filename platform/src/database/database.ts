@@ -82,7 +82,7 @@ const observeStatements = async (orm: MikroORM, { onQuery, tracing = noTracing }
   });
 };
 
-/** MikroORM writes values into its statements; a trace tells nothing of anybody. Cut first: statements hold whole plates. */
+/** MikroORM writes values into its statements; a trace tells nothing of anybody. Cut first: a statement may hold thousands. */
 const withoutValues = (sql: string): string => sql.slice(0, MOST_SQL).replace(/'(?:[^']|'')*(?:'|$)/g, '?').replace(/\b\d+(?:\.\d+)?\b/g, '?');
 
 const MOST_SQL = 500;
