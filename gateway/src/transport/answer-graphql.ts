@@ -67,7 +67,7 @@ const answer = async (options: GraphqlDoorOptions, request: GraphqlRequest, prog
   operation.name = prepared.operation.name?.value;
   const kind = operation.kind = prepared.operation.operation;
   if (kind === 'mutation' && request.method === 'GET') throw methodNotAllowed('A mutation should be sent with POST.', 'POST');
-  const context = contextOf(options.logger, request, identity, kind === 'query', uploading);
+  const context = new RequestContext(options.logger, request, identity, kind === 'query', uploading);
   if (kind === 'subscription' || !progress.json) {
     if (!progress.stream) throw new CodedError('SUBSCRIPTION_TRANSPORT', 'Subscriptions are served at this address over WebSocket (graphql-transport-ws), and to "Accept: text/event-stream" or "multipart/mixed; subscriptionSpec=1.0".');
     return progress.stream.respond(prepared, { identity, claims, requestId: request.requestId, lastEventId: request.header('last-event-id'), logger: context.logger, signal: request.signal(), end });
@@ -93,15 +93,27 @@ const negotiation = (streams: readonly ResponseStream[]): ((header: string | nul
 
 const MOST_ACCEPTS = 100;
 
-/** Logger and signal are made when they are asked for: most operations need neither. */
-const contextOf = (logger: Logger, request: GraphqlRequest, identity: Identity, endsWithClient: boolean, uploading: boolean) => {
-  let own: Logger | undefined;
-  return {
-    identity, uploading,
-    get logger() { return own ??= logger.child({ requestId: request.requestId }); },
-    get signal() { return endsWithClient ? request.signal() : undefined; },
-  } satisfies GatewayContext;
-};
+/** Logger and signal are made when they are asked for: most operations need neither. A class, since V8 gives each literal with getters a shape of its own, which keeps the request alive until the next full collection. */
+class RequestContext implements GatewayContext {
+  readonly identity: Identity;
+  readonly uploading: boolean;
+  readonly #request: GraphqlRequest;
+  readonly #endsWithClient: boolean;
+  readonly #shared: Logger;
+  #own: Logger | undefined;
+
+  constructor(logger: Logger, request: GraphqlRequest, identity: Identity, endsWithClient: boolean, uploading: boolean) {
+    this.identity = identity;
+    this.uploading = uploading;
+    this.#request = request;
+    this.#endsWithClient = endsWithClient;
+    this.#shared = logger;
+  }
+
+  get logger(): Logger { return this.#own ??= this.#shared.child({ requestId: this.#request.requestId }); }
+
+  get signal(): AbortSignal | undefined { return this.#endsWithClient ? this.#request.signal() : undefined; }
+}
 
 const jsonAnswer = (status: number, json: JsonAnswer | null, result: ExecutionResult | { errors: readonly GraphQLFormattedError[] }): Answer =>
   ({ status, headers: { 'content-type': `${json?.mediaType ?? JSON_TYPE}; charset=utf-8` }, body: JSON.stringify(result) });
