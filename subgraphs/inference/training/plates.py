@@ -15,12 +15,14 @@ import camera
 import damage
 import render
 import scenes
+import sights
 import wells
 
 PX = 64  # pixels a pitch of the drawing; the classifier sees 38
 WORK = 1100  # widest picture that is photographed: it holds all that is drawn; larger ones are enlarged from it
 MARGIN = (1.598, 1.249)
-DAMAGES = ["none", "blur", "glare", "overexposed", "dark", "tilted", "low-resolution", "partial", "turned", "blank", "two", "no-plate", "format"]
+DAMAGES = ["none", "blur", "glare", "overexposed", "dark", "tilted", "low-resolution", "partial", "turned", "blank", "two", "no-plate", "format",
+           "mirrored", "lookalike"]  # a name's place goes into its drawings' seeds
 ORIENTATIONS = {"TURNED_90": 90, "TURNED_180": 180, "TURNED_270": 270, "MIRRORED": 0}
 # rows, columns, pitch in mm: a plate is 127.76 x 85.48 mm whatever its wells
 FORMATS = {"W6": (2, 3, 39.12), "W12": (3, 4, 26.01), "W24": (4, 6, 19.3), "W48": (6, 8, 13.08), "W384": (16, 24, 4.5)}
@@ -135,15 +137,29 @@ def photo_of(r, name, held):
     w = int(r.uniform(1000, WORK))
     size = (w, int(w / r.choice([4 / 3, 3 / 2, 17 / 12, 16 / 9])))
     tilt = np.deg2rad(r.uniform(22, 38) if name == "tilted" else abs(r.normal(0, 3.5)))
+    if name in ("no-plate", "lookalike"):
+        held["sight"] = str(r.choice(sights.PLAIN if name == "no-plate" else sights.LOOKALIKES))
+        return sights.sight(r, held["sight"], *size), [], 0.
     photo, plates = desk(r, size), []
-    for i in range(2 if name == "two" else 0 if name == "no-plate" else 1):
-        image, *rest = drawn_plate(r, name, held)
+    for at, part in places_of(r, size, 2 if name == "two" else 1):
+        image, *rest = drawn_plate(r, "format" if plates and r.random() < .3 else name, held)
         image = rimmed(r, np.ascontiguousarray(image))
-        m = pose(r, (size[0] // 2 if name == "two" else size[0], size[1]), image.shape[1::-1], tilt, r.uniform(.6, .97))
-        m = np.array([[1, 0, i * size[0] / 2], [0, 1, 0], [0, 0, 1]]) @ m
+        m = pose(r, part, image.shape[1::-1], tilt, r.uniform(.6, .97))
+        m = np.array([[1, 0, at[0]], [0, 1, at[1]], [0, 0, 1]]) @ m
         photo = lay(photo, image, m)
         plates.append((m, image.shape[1::-1], *rest))
     return photo, plates, float(np.rad2deg(tilt))
+
+
+def places_of(r, size, plates):
+    """Where in the photo each plate lies, and in how much of it: alone, or side by side, or one above the other, the second sometimes running out of it."""
+    if plates == 1:
+        return [((0, 0), size)]
+    w, h = size
+    share, out = r.uniform(.45, .6), r.uniform(.1, .4) if r.random() < .3 else 0.
+    if r.random() < .3:
+        return [((0, 0), (w, int(h * share))), ((0, h * (share + out * (1 - share))), (w, int(h * (1 - share))))]
+    return [((0, 0), (int(w * share), h)), ((w * (share + out * (1 - share)), 0), (int(w * (1 - share)), h))]
 
 
 def pitch_of(m, plate):
@@ -179,14 +195,16 @@ def shot(r, photo, plates, tilt, name, held):
 
 
 def cut_off(r, photo, centres, pitch):
-    """Crops the photo so that one to four outer rows or columns are lost. Returns it and the move."""
+    """Crops the photo so that wells are lost on one side, or on two that meet: at any place up to four pitches in. Returns it and the move."""
     h, w = photo.shape[:2]
-    side, lines = int(r.integers(4)), r.integers(1, 5) - .5
-    sort = lambda v: (np.sort(v)[int(len(v) * .03)], np.sort(v)[int(len(v) * .97)])
-    (x0, x1), (y0, y1) = sort(centres[:, 0]), sort(centres[:, 1])
-    d = int(lines * pitch)
-    cut = [(int(x0 + d), 0, w, h), (0, int(y0 + d), w, h), (0, 0, int(x1 - d), h), (0, 0, w, int(y1 - d))][side]
-    return np.ascontiguousarray(photo[cut[1]:cut[3], cut[0]:cut[2]]), np.array([[1, 0, -cut[0]], [0, 1, -cut[1]], [0, 0, 1]], float)
+    low, high = centres.min(0), centres.max(0)
+    x, y, box = bool(r.integers(2)), bool(r.integers(2)), [0, 0, w, h]
+    for k in [[0], [1], [0, 1]][int(r.choice(3, p=[.35, .35, .3]))]:
+        d = r.uniform(.1, 4) * pitch
+        first = (x, y)[k]
+        box[k if first else k + 2] = int(low[k] + d) if first else int(high[k] - d)
+    cut = np.ascontiguousarray(photo[box[1]:box[3], box[0]:box[2]])
+    return cut, np.array([[1, 0, -box[0]], [0, 1, -box[1]], [0, 0, 1]], float)
 
 
 def enlarged(r, photo, moved, pitch):
@@ -197,9 +215,9 @@ def enlarged(r, photo, moved, pitch):
     return cv2.resize(photo, None, fx=k, fy=k, interpolation=cv2.INTER_CUBIC), np.diag([k, k, 1]) @ moved, pitch * k
 
 
-def turned(r, photo):
+def turned(r, photo, name=None):
     """The whole photo turned or mirrored, as no EXIF tells. Returns it, the move, and what it is called."""
-    name = str(r.choice(list(ORIENTATIONS)))
+    name = name or str(r.choice(list(ORIENTATIONS)))
     h, w = photo.shape[:2]
     if name == "MIRRORED":
         return np.ascontiguousarray(photo[:, ::-1]), np.array([[-1, 0, w - 1], [0, 1, 0], [0, 0, 1]], float), name
@@ -222,15 +240,15 @@ def draw(job):
     if name != "low-resolution":
         photo, moved, taken["px"] = enlarged(r, photo, moved, taken["px"])
     orientation = "UPRIGHT"
-    if name == "turned":
-        photo, move, orientation = turned(r, photo)
+    if name in ("turned", "mirrored"):
+        photo, move, orientation = turned(r, photo, "MIRRORED" if name == "mirrored" else None)
         moved = move @ moved
     if name == "partial":
         photo, move = cut_off(r, photo, project(moved @ plates[0][0], plates[0][2]), taken["px"])
         moved = move @ moved
     photo = np.clip(photo, 0, 255).astype(np.uint8)
     cv2.imwrite(f"{file}.jpg", photo[..., ::-1], [cv2.IMWRITE_JPEG_QUALITY, int(r.integers(70, 96))])
-    truth = dict(photo=f"{file.name}.jpg", orientation=orientation, **truth_of(photo, plates, moved, amounts, taken))
+    truth = dict(photo=f"{file.name}.jpg", orientation=orientation, sight=held.get("sight"), **truth_of(photo, plates, moved, amounts, taken))
     pathlib.Path(f"{file}.json").write_text(json.dumps(truth) + "\n")
 
 
