@@ -1,4 +1,4 @@
-import { Counter, createMetrics, Gauge, Histogram, type Metrics } from '@microplate/platform/telemetry';
+import { Counter, createMetrics, Gauge, Histogram, observerOf, type Metrics } from '@microplate/platform/telemetry';
 
 export interface GatewayMetrics extends Metrics {
   /** Seconds of an operation, by its outcome and by its name. Names are clients' to choose, so only the first hundred that signed-in people use are labels of their own. */
@@ -35,17 +35,16 @@ export const createGatewayMetrics = (): GatewayMetrics => {
 
 const MOST_NAMES = 100;
 
-/** Each pair of labels is looked up once: prom-client checks and joins them at every `observe`. */
 const operationObserver = (operationSeconds: Histogram<'outcome'>, namedSeconds: Histogram<'operation' | 'outcome'>): GatewayMetrics['observeOperation'] => {
   const nameLabel = createNameLabel();
-  const known = new Map<string, { byOutcome: Histogram.Internal<'outcome'>; byName: Histogram.Internal<'operation' | 'outcome'> }>();
+  const known = new Map<string, { byOutcome: (seconds: number) => void; byName: (seconds: number) => void }>();
   return ({ name, signedIn, outcome, seconds }) => {
     const operation = nameLabel(name, signedIn);
     const key = `${outcome} ${operation}`;
     let labelled = known.get(key);
-    if (!labelled) known.set(key, labelled = { byOutcome: operationSeconds.labels({ outcome }), byName: namedSeconds.labels({ operation, outcome }) });
-    labelled.byOutcome.observe(seconds);
-    labelled.byName.observe(seconds);
+    if (!labelled) known.set(key, labelled = { byOutcome: observerOf(operationSeconds, { outcome }), byName: observerOf(namedSeconds, { operation, outcome }) });
+    labelled.byOutcome(seconds);
+    labelled.byName(seconds);
   };
 };
 

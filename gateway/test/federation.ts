@@ -3,8 +3,9 @@ import { EventEmitter } from 'node:events';
 import jwt from 'jsonwebtoken';
 import { CodedError } from '@microplate/platform/errors';
 import type { Fetch, Identity } from '@microplate/platform/identity';
-import { silentLogger, type Logger } from '@microplate/platform/logging';
+import { silentLogger } from '@microplate/platform/logging';
 import { createMetrics } from '@microplate/platform/telemetry';
+import { recordingLogger } from '@microplate/platform/testing';
 import { createSubgraph, type RequestContext, type Subgraph, type SubgraphOptions } from '@microplate/platform/subgraph';
 import type { ServiceName } from '@microplate/platform/service';
 import { readUpload, uploadScalar, type Upload } from '@microplate/platform/uploads';
@@ -294,15 +295,6 @@ const breakable = (answer: Response, breakers: Set<() => void>): Response => {
     cancel: () => reader.cancel(),
   });
   return new Response(body, { status: answer.status, headers: answer.headers });
-};
-
-const recordingLogger = (): { logger: Logger; logs: Record<string, unknown>[] } => {
-  const logs: Record<string, unknown>[] = [];
-  const make = (bound: Record<string, unknown>): Logger => {
-    const write = (level: string) => (first: unknown, message?: string) => { logs.push({ level, ...bound, ...(typeof first === 'object' ? first as object : { message: first }), ...(message ? { message } : {}) }); };
-    return { info: write('info'), warn: write('warn'), error: write('error'), debug: () => {}, trace: () => {}, fatal: write('fatal'), child: (more: Record<string, unknown>) => make({ ...bound, ...more }) } as unknown as Logger;
-  };
-  return { logger: make({}), logs };
 };
 
 const post = async (gateway: Gateway, query: string, { token, variables, headers = {}, operationName }: Parameters<Federation['post']>[1] = {}) => {

@@ -111,7 +111,7 @@ const open = async ({ socket, address }: Client, payload: unknown, { accessToken
   const refuse = (error: CodedError) => socket.close(codeFor(error), closeReason(error));
   try {
     const caller = { requestId: requestIdOf(null), clientAddress: address };
-    await rateLimits.countAddress(address);
+    rateLimits.countAddress(address);
     return sessions.adopt(await identify(authorizationOf(payload), caller, accessTokens), refuse);
   } catch (error) {
     if (!(error instanceof CodedError)) throw error;

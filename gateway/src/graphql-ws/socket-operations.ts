@@ -8,7 +8,7 @@ import type { RateLimits } from '../budgets/rate-limits.ts';
 import type { Session } from '../identity/sessions.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { Engine } from '../operations/engine.ts';
-import { beginOperation, type EndOperation } from '../operations/operation-log.ts';
+import { createOperationLog, type BeginOperation, type EndOperation } from '../operations/operation-log.ts';
 import { codeOf, errorsOf } from '../operations/refusal.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
 import type { LiveEvent } from '../subscriptions/live-event.ts';
@@ -35,15 +35,18 @@ export type RunOperation = (request: OperationRequest) => SocketOperation;
 
 export interface SocketOperationOptions { engine: Engine; rateLimits: RateLimits; subscriptions: Subscriptions; metrics: GatewayMetrics; mostOperations: number; logger: Logger }
 
+/** What all sockets' operations have in common. */
+interface Shared extends SocketOperationOptions { beginOperation: BeginOperation; bodyOf(event: LiveEvent): Buffer }
+
 interface Begun { identity: Identity; logger: Logger; done: EndOperation; prepared: PreparedOperation }
 
 /** Runs the operations of sockets. A failure is an answer to its operation; the socket stays. */
 export const createSocketOperations = (options: SocketOperationOptions): RunOperation => {
-  const bodyOf = createBodies();
-  return (request) => runOperation(options, request, bodyOf);
+  const shared = { ...options, beginOperation: createOperationLog(options), bodyOf: createBodies() };
+  return (request) => runOperation(shared, request);
 };
 
-const runOperation = (options: SocketOperationOptions, request: OperationRequest, bodyOf: (event: LiveEvent) => Buffer): SocketOperation => {
+const runOperation = (options: Shared, request: OperationRequest): SocketOperation => {
   const { id, send, onEnd } = request;
   const running: { left: boolean; subscription: SocketOperation | null; onDrain: (() => void) | null } = { left: false, subscription: null, onDrain: null };
   const name = JSON.stringify(id);
@@ -63,7 +66,7 @@ const runOperation = (options: SocketOperationOptions, request: OperationRequest
   const follow = async ({ prepared, logger, done }: Begun) => {
     const head = Buffer.from(`{"id":${name},"type":"next","payload":`);
     const sink = meteredSink({
-      next: (event) => request.sendEvent(head, bodyOf(event)),
+      next: (event) => request.sendEvent(head, options.bodyOf(event)),
       end: (errors) => { if (errors) refuse(errors); else complete(); },
     }, { done, logger, subscribers: options.metrics.subscribers });
     try {
@@ -76,7 +79,7 @@ const runOperation = (options: SocketOperationOptions, request: OperationRequest
   };
   const run = async () => {
     await null; // The socket knows the operation before it can end.
-    const begun = await begin(options, request, refuse);
+    const begun = begin(options, request, refuse);
     if (begun) await (begun.prepared.operation.operation === 'subscription' ? follow(begun) : answer(begun));
   };
   run().catch((error: Error) => refuse(errorsOf(error, options.logger)));
@@ -97,17 +100,17 @@ const createBodies = (): ((event: LiveEvent) => Buffer) => {
 };
 
 /** Null where it was refused, which `refuse` has told. */
-const begin = async ({ engine, rateLimits, metrics, mostOperations, logger: outer }: SocketOperationOptions, { payload, session, isTooMany }: OperationRequest, refuse: (errors: GraphQLFormattedError[]) => void): Promise<Begun | null> => {
+const begin = ({ engine, rateLimits, beginOperation, mostOperations, logger: outer }: Shared, { payload, session, isTooMany }: OperationRequest, refuse: (errors: GraphQLFormattedError[]) => void): Begun | null => {
   const identity = { ...session.identity, requestId: requestIdOf(null) };
   const logger = outer.child({ requestId: identity.requestId });
   const operation = { requestId: identity.requestId, transport: 'websocket' as const, identity };
-  const done = beginOperation(operation, { logger: outer, metrics });
+  const done = beginOperation(operation);
   try {
     const over = session.refusal();
     if (over) throw over;
     if (isTooMany) throw new CodedError('GRAPHQL_LIMIT_EXCEEDED', `A connection may have ${mostOperations} operations at once. Complete one first.`, { limit: mostOperations });
-    await rateLimits.countAddress(identity.clientAddress);
-    await rateLimits.countUser(identity);
+    rateLimits.countAddress(identity.clientAddress);
+    rateLimits.countUser(identity);
     const prepared = engine.prepare(payload, identity);
     Object.assign(operation, { name: prepared.operation.name?.value, kind: prepared.operation.operation });
     return { identity, logger, done, prepared };

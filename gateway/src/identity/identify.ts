@@ -9,9 +9,11 @@ export interface Identified { identity: Identity; claims: AccessClaims | null }
  * Who an `Authorization` header says is calling; without one, nobody.
  * @throws CodedError INVALID_TOKEN, TOKEN_EXPIRED, SERVICE_UNAVAILABLE.
  */
-export const identify = async (header: string | null | undefined, caller: Caller, accessTokens: AccessTokens): Promise<Identified> => {
+export const identify = (header: string | null | undefined, caller: Caller, accessTokens: AccessTokens): Identified | Promise<Identified> => {
   const token = bearerToken(header);
   if (!token) return { identity: anonymous(caller.requestId, caller.clientAddress), claims: null };
-  const claims = await accessTokens.verify(token);
-  return { identity: identityOf(claims, caller), claims };
+  const claims = accessTokens.verify(token);
+  return claims instanceof Promise ? claims.then((verified) => identified(verified, caller)) : identified(claims, caller);
 };
+
+const identified = (claims: AccessClaims, caller: Caller): Identified => ({ identity: identityOf(claims, caller), claims });

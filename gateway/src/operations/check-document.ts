@@ -54,7 +54,8 @@ export const fragmentsOf = (document: DocumentNode): Map<string, FragmentDefinit
 
 /** The variables as the operation declares them, with defaults. @throws Refusal BAD_USER_INPUT */
 export const coerceVariables = (schema: GraphQLSchema, operation: OperationDefinitionNode, variables: Record<string, unknown>): Record<string, unknown> => {
-  const { errors, coerced } = getVariableValues(schema, operation.variableDefinitions ?? [], variables, { maxErrors: 20 });
+  if (!operation.variableDefinitions?.length) return {};
+  const { errors, coerced } = getVariableValues(schema, operation.variableDefinitions, variables, { maxErrors: 20 });
   if (errors) throw new Refusal(errors.map((error) => withCode(withoutSuggestion(error), 'BAD_USER_INPUT')));
   return coerced;
 };

@@ -13,7 +13,7 @@ import { pruneOperation } from '../permissions/prune-operation.ts';
 import { fragmentsOf, invalid } from './check-document.ts';
 import { isIntrospection, readsSchema, refuseMixed } from './introspection.ts';
 
-export interface CheckedDocument { query: string; queryHash: string; document: DocumentNode; operations: Map<OperationDefinitionNode, CheckedOperation> }
+export interface CheckedDocument { query: string; queryHash: string; document: DocumentNode; /** By the name that was asked for, or none. */ operations: Map<string | undefined, CheckedOperation> }
 
 /** An operation, whole or as one set of permissions may have it. */
 export interface Variation {

@@ -87,16 +87,15 @@ export const createPreparation = (options: PreparationOptions): Preparation => {
   return {
     finish: (operation, result) => finish(operation, result, budgets),
     prepare: (request, identity) => {
-      const { query, operationName, variables } = readShape({ ...request, query: options.documents.textOf(request) }, limits);
+      const { query, operationName, variables } = readShape(options.documents.textOf(request), request, limits);
       const whole = checkedDocument(query);
       options.documents.remember(request, query);
-      const operation = selectOperation(whole.document, operationName, schema);
-      const checked = whole.operations.get(operation) ?? checkOperation(whole, operation, options);
-      whole.operations.set(operation, checked);
+      let checked = whole.operations.get(operationName);
+      if (!checked) whole.operations.set(operationName, checked = checkOperation(whole, selectOperation(whole.document, operationName, schema), options));
       if (checked.readsSchema) checkIntrospection(options.introspection, identity);
       const denied = deniedTo(checked.needs, identity);
       if (denied.length > 0 && options.denial === 'refuse') throw refusalOf(denied, identity);
-      const coerced = coerceVariables(schema, operation, variables);
+      const coerced = coerceVariables(schema, checked.operation, variables);
       const allowed = denied.length === 0 ? checked : variationOf(checked, denied, identity, options);
       const estimated = estimatedCost(allowed.cost, coerced, limits.maxListSize);
       if (estimated > limits.maxCost) throw tooDear(estimated, limits.maxCost);
@@ -113,7 +112,7 @@ export const createPreparation = (options: PreparationOptions): Preparation => {
 
 const isRecord = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 
-const readShape = ({ query, operationName, variables }: OperationRequest, { maxListSize }: OperationLimits) => {
+const readShape = (query: unknown, { operationName, variables }: OperationRequest, { maxListSize }: OperationLimits) => {
   if (typeof query !== 'string' || !query.trim()) throw badRequest('"query" should be the text of a GraphQL operation.');
   if (operationName != null && typeof operationName !== 'string') throw badRequest('"operationName" should be text.');
   if (variables != null && !isRecord(variables)) throw badRequest('"variables" should be an object.');

@@ -2,13 +2,13 @@ import type { ExecutionResult, GraphQLFormattedError } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import { CodedError } from '@microplate/platform/errors';
 import type { Identity } from '@microplate/platform/identity';
-import { withoutRedaction, type Logger } from '@microplate/platform/logging';
+import type { Logger } from '@microplate/platform/logging';
 import { identify } from '../identity/identify.ts';
 import type { AccessTokens } from '../identity/access-tokens.ts';
 import type { RateLimits } from '../budgets/rate-limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { Engine } from '../operations/engine.ts';
-import { beginOperation, type EndOperation, type Operation } from '../operations/operation-log.ts';
+import { createOperationLog, type EndOperation, type Operation } from '../operations/operation-log.ts';
 import type { GatewayContext } from '../operations/gateway-context.ts';
 import { codeOf, errorsOf } from '../operations/refusal.ts';
 import { JSON_TYPE, chooseJson, parseAccept, type JsonAnswer } from './accept-rules.ts';
@@ -36,18 +36,18 @@ export type GraphqlDoor = (request: GraphqlRequest) => Promise<Answer | Response
 interface Progress { json: JsonAnswer | null; stream?: ResponseStream; received?: Received; understood: boolean; operation: Operation; end: EndOperation }
 
 export const createGraphqlDoor = (options: GraphqlDoorOptions): GraphqlDoor => {
-  const log = { logger: withoutRedaction(options.logger), metrics: options.metrics };
+  const beginOperation = createOperationLog(options);
   const negotiate = negotiation(options.streams ?? []);
   return async (request) => {
     const operation: Operation = { requestId: request.requestId, transport: 'http' };
-    const progress: Progress = { json: { mediaType: JSON_TYPE, named: false }, understood: false, operation, end: beginOperation(operation, log) };
+    const progress: Progress = { json: { mediaType: JSON_TYPE, named: false }, understood: false, operation, end: beginOperation(operation) };
     try {
       Object.assign(progress, negotiate(request.header('accept')));
       return await answer(options, request, progress);
     } catch (error) {
       return refuse(error, progress, options.logger.child({ requestId: request.requestId }));
     } finally {
-      await progress.received?.done?.();
+      if (progress.received?.done) await progress.received.done();
     }
   };
 };
@@ -56,10 +56,10 @@ const answer = async (options: GraphqlDoorOptions, request: GraphqlRequest, prog
   const { operation, end } = progress;
   refuseForgery(request);
   // Before the token is looked at: whoever tries tokens is counted too.
-  await options.rateLimits.countAddress(request.clientAddress);
+  options.rateLimits.countAddress(request.clientAddress);
   const { identity, claims } = await identify(request.header('authorization'), request, options.accessTokens);
   operation.identity = identity;
-  await options.rateLimits.countUser(identity);
+  options.rateLimits.countUser(identity);
   const { body, uploading } = progress.received = await readOperation(request, options);
   progress.understood = true;
   const prepared = options.engine.prepare(body, identity);

@@ -16,7 +16,7 @@ const PASSED_ON = ['content-type', 'content-length', 'content-disposition', 'cac
  */
 export const addFileRoutes = (app: HttpApp, { links, timeoutMs, rateLimits, addressOf }: FileRouteOptions): void => {
   app.get('/files/:service/*', async (context) => {
-    await rateLimits.countAddress(addressOf(context.env?.address, context.req.header('x-forwarded-for')));
+    rateLimits.countAddress(addressOf(context.env?.address, context.req.header('x-forwarded-for')));
     const service = context.req.param('service');
     const link = Object.hasOwn(links, service) ? links[service] : null;
     if (!link) throw new CodedError('NOT_FOUND', 'There is no such file.');

@@ -54,8 +54,20 @@ export const createLogger = ({ service, level = 'info', format = 'json' }: Loggi
   }));
 };
 
-/** For lines of fixed fields, none of them secret: to look through a line costs twice what writing it does. */
-export const withoutRedaction = (logger: Logger): Logger => logger.child({}, { redact: [] });
+/**
+ * Writes `info` lines of one kind, many a second, whose fields the caller puts together as JSON (`"a":1,"b":"c"`); none of them
+ * may be secret. pino looks at each field's name and value letter by letter: measured, 1.9 us a line instead of 0.5.
+ */
+export const lineWriter = (logger: Logger, message: string): ((fields: string) => void) => {
+  const { streamSym, timeSym, lsCacheSym, chindingsSym, messageKeySym } = pino.symbols;
+  const inner = logger as unknown as { [name: symbol]: any };
+  const end = `,"${inner[messageKeySym]}":${JSON.stringify(message)}}\n`;
+  return (fields) => {
+    if (logger.isLevelEnabled('info')) inner[streamSym].write(`${inner[lsCacheSym][INFO]}${inner[timeSym]()}${inner[chindingsSym]},${fields}${end}`);
+  };
+};
+
+const INFO = pino.levels.values.info;
 
 /** For tests and commands that have nothing to log. */
 export const silentLogger = (): Logger => pino({ level: 'silent' });

@@ -1,6 +1,7 @@
 import { Counter, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
 
 export { Counter, Gauge, Histogram } from 'prom-client';
+export { observerOf } from './observer.ts';
 
 export interface Metrics {
   registry: Registry;

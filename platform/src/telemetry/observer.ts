@@ -1,0 +1,20 @@
+import type { Histogram, LabelValues } from 'prom-client';
+
+/** What prom-client keeps for one set of labels. */
+interface Entry { labels: Readonly<Record<string, unknown>>; bucketValues: Record<number, number>; sum: number; count: number }
+
+/**
+ * Observes values under one set of labels. prom-client's own `labels(...).observe` checks and joins the labels again for each
+ * value: next to nothing in a minute's query, and 3 % of a request that takes 0.1 ms.
+ */
+export const observerOf = <Label extends string>(histogram: Histogram<Label>, labels: LabelValues<Label>): ((value: number) => void) => {
+  const { hashMap, upperBounds } = histogram as unknown as { hashMap: Record<string, Entry>; upperBounds: readonly number[] };
+  const known = () => Object.values(hashMap).find((entry) => Object.entries(labels).every(([name, value]) => entry.labels[name] === value));
+  if (!known()) histogram.zero(labels);
+  const entry = known()!;
+  return (value) => {
+    entry.sum += value;
+    entry.count += 1;
+    for (const bound of upperBounds) if (value <= bound) { entry.bucketValues[bound] += 1; return; }
+  };
+};
