@@ -1,5 +1,5 @@
 import { cellCentres, checkCalibration } from './locate/calibration-rules.ts';
-import { findGrid, refineFound, refineGrid } from './locate/grid-rules.ts';
+import { findGrid, GridRefusal, plainest, refineFound, refineGrid } from './locate/grid-rules.ts';
 import type { FoundGrid } from './locate/grid-rules.ts';
 import { pitchAt } from './locate/homography-rules.ts';
 import { lookInto } from './locate/look.ts';
@@ -75,10 +75,13 @@ interface Candidate {
   longSide: number;
 }
 
-/** Looks at each scale in turn. A second plate seen at any is the answer; else the surest plate; else the refusal that tells most. */
+/**
+ * Looks at each scale in turn. A second plate seen at any is the answer, unless another look saw one plate cut off more plainly;
+ * else the surest plate; else the refusal of the look that saw most.
+ */
 const search = async (look: Looker, { signal }: LocateOptions): Promise<Candidate> => {
   const found: Candidate[] = [];
-  const refusals: ReadingError[] = [];
+  const refusals: GridRefusal[] = [];
   for (const longSide of SCALES) {
     signal?.throwIfAborted();
     try {
@@ -86,14 +89,16 @@ const search = async (look: Looker, { signal }: LocateOptions): Promise<Candidat
       found.push({ best, longSide });
       if (best.grid.confidence >= SURE && best.grid.centres.length >= MANY_WELLS) break;
     } catch (error) {
-      if (!(error instanceof ReadingError) || error.code === 'MULTIPLE_PLATES') throw error;
+      if (!(error instanceof GridRefusal)) throw error;
       refusals.push(error);
+      if (error.code === 'MULTIPLE_PLATES' && plainest(refusals) === error) break;
     }
     if (longSide === 768 && found.length) break;
   }
   const [surest] = found.sort((a, b) => worth(b.best) - worth(a.best));
-  if (surest) return surest;
-  throw refusals.find((r) => r.code === 'PLATE_PARTIAL') ?? refusals.find((r) => r.code !== 'NO_PLATE_FOUND') ?? refusals[0];
+  const several = refusals.find((r) => r.code === 'MULTIPLE_PLATES');
+  if (surest && !several) return surest;
+  throw surest ? several : plainest(refusals);
 };
 
 /** Between equally sure ones, that of more wells: its regularity is the less likely chance. */

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import { findGrid, refineGrid } from './grid-rules.ts';
+import { findGrid, GridRefusal, plainest, refineGrid } from './grid-rules.ts';
 import type { HeatMap } from './heat-map-rules.ts';
 import { distance, project } from './homography-rules.ts';
 import { isMirrored, orientationOf, reorient } from './standing-rules.ts';
 import { FORMATS } from '../plate-types.ts';
 import type { Grid, Homography, Orientation, PlateFormat, Point } from '../plate-types.ts';
+import { ReadingError } from '../reading-error.ts';
 
 /** A heat map of 192x144 places, two photo pixels each, with a hill at each place of the lattice. */
 const draw = (h: Homography, columns: number, rows: number, hidden: (c: number, r: number) => boolean = () => false, map = blank()): HeatMap => {
@@ -108,6 +109,48 @@ describe('a grid found in the heat map', () => {
   it('is refused where the plate runs out of the photo', () => {
     expect(code(() => findGrid(draw(turned(0, 24, 140), 12, 8)))).toBe('PLATE_PARTIAL');
     expect(code(() => findGrid(draw(turned(0, 60, 30, 40), 6, 4)))).toBe('PLATE_PARTIAL');
+  });
+});
+
+describe('a plate cut by the photo\'s edge', () => {
+  it('is PLATE_PARTIAL whatever is left of it and however it lies, never another format\'s, two plates or none', () => {
+    const cuts = fc.record({ columns: fc.integer({ min: 0, max: 6 }), rows: fc.integer({ min: 0, max: 4 }), degrees: fc.integer({ min: -4, max: 4 }), mirrored: fc.boolean() });
+    fc.assert(fc.property(cuts.filter(({ columns, rows }) => columns + rows > 0), ({ columns, rows, degrees, mirrored }) => {
+      const whole = about({ degrees, pitch: 22, lean: 0, mirrored }, 12, 8);
+      // The plate moves out by as many rows and columns, and half a pitch less, from where its outermost wells touch the edge.
+      const corners = [[0, 0], [11, 0], [0, 7], [11, 7]].map(([c, r]) => project(whole, c, r));
+      const [dx, dy] = [columns && 384 - Math.max(...corners.map((p) => p.x)) + 22 * (columns - 0.5), rows && 288 - Math.max(...corners.map((p) => p.y)) + 22 * (rows - 0.5)];
+      const moved = whole.map((v, i) => v + (i === 2 ? dx : i === 5 ? dy : 0));
+      expect(code(() => findGrid(draw(moved, 12, 8)))).toBe('PLATE_PARTIAL');
+    }), { numRuns: 15 });
+  });
+});
+
+describe('what stands in rows and columns and is no plate', () => {
+  it.each([
+    ['a texture that fills the photo', () => draw(turned(20, 19, -40, -160), 40, 40)],
+    ['a honeycomb', () => draw([22, 11, 60, 0, 19, 60, 0, 0, 1], 9, 6)],
+    ['lines of print, each as far from its neighbours as chance has it', () => {
+      const map = blank();
+      for (let r = 0; r < 9; r++) for (let i = 0; i < 22; i++) hill(map, { x: 20 + 16 * i + ((i * i * 7 + r * 11) % 9), y: 24 + 28 * r });
+      return map;
+    }],
+    ['a form with its boxes in groups', () => draw(turned(0, 15, 30, 30), 22, 15, (c) => c % 4 === 3)],
+  ])('%s: NO_PLATE_FOUND', (_, paint) => {
+    expect(code(() => findGrid(paint()))).toBe('NO_PLATE_FOUND');
+  });
+
+  it('a plate of no known format, all of it in the photo, is one of another format', () => {
+    expect(code(() => findGrid(draw(turned(0, 20, 60, 50), 10, 5)))).toBe('PLATE_FORMAT_MISMATCH');
+  });
+});
+
+describe('refusals of several looks', () => {
+  const refusal = (name: 'PLATE_PARTIAL' | 'NO_PLATE_FOUND' | 'MULTIPLE_PLATES', seen: number) => new GridRefusal(new ReadingError(name, ''), seen);
+
+  it('the look that saw most says what is wrong', () => {
+    expect(plainest([refusal('NO_PLATE_FOUND', 0), refusal('PLATE_PARTIAL', 60), refusal('MULTIPLE_PLATES', 20)]).code).toBe('PLATE_PARTIAL');
+    expect(plainest([refusal('PLATE_PARTIAL', 5), refusal('NO_PLATE_FOUND', 150)]).code).toBe('NO_PLATE_FOUND');
   });
 });
 

@@ -1,3 +1,5 @@
+import { blockOf, inBox, isPlain } from './block-rules.ts';
+import type { Block } from './block-rules.ts';
 import { findPeaks } from './heat-map-rules.ts';
 import type { HeatMap, Peak } from './heat-map-rules.ts';
 import { distance, pitchAt, project } from './homography-rules.ts';
@@ -48,24 +50,59 @@ const ALL = Object.keys(FORMATS) as PlateFormat[];
 const noPlate = (why: string): ReadingError =>
   new ReadingError('NO_PLATE_FOUND', `No plate was found: ${why} Photograph one plate from above, all of it in the picture, or give a calibration.`);
 
-/** The plate's grid, of whichever format it is, from the finder's answer alone. Throws a ReadingError rather than guess. */
+/** Why no grid was found, and how plainly that was seen: what stood in rows and columns, each by how much it looked like a well, squared, so that much that is faint weighs little. */
+export class GridRefusal extends ReadingError {
+  readonly seen: number;
+
+  constructor({ code, message }: ReadingError, seen: number) {
+    super(code, message);
+    this.seen = seen;
+  }
+}
+
+/** The plate's grid, of whichever format it is, from the finder's answer alone. Throws a GridRefusal rather than guess. */
 export const findGrid = (map: HeatMap): FoundGrid => {
   const peaks = findPeaks(map, PEAK);
-  let refusal: unknown;
+  const refusals: GridRefusal[] = [];
   for (const strong of STRONG) {
     try {
       return findAmong(peaks, strong, map);
     } catch (error) {
-      if (!(error instanceof ReadingError) || error.code === 'MULTIPLE_PLATES') throw error;
-      if (!(refusal instanceof ReadingError) || refusal.code === 'NO_PLATE_FOUND') refusal = error;
+      if (!(error instanceof GridRefusal) || error.code === 'MULTIPLE_PLATES') throw error;
+      refusals.push(error);
     }
   }
-  throw refusal;
+  throw plainest(refusals);
 };
 
+/** The refusal that tells most: that of the look which saw most, be it that what it saw is no plate. */
+export const plainest = (refusals: readonly GridRefusal[]): GridRefusal =>
+  refusals.reduce((a, b) => (b.seen > a.seen ? b : a));
+
+/** Looks for the plate among peaks of at least `strong`. What is wrong with it is only told where rows and columns are plain, else there is none. */
 const findAmong = (peaks: readonly Peak[], strong: number, map: HeatMap): FoundGrid => {
   const lattice = findLattice(peaks, strong);
-  if (!lattice) throw noPlate('nothing in the photo is arranged like wells.');
+  if (!lattice) throw new GridRefusal(noPlate('nothing in the photo is arranged like wells.'), 0);
+  const block = blockOf(lattice, map);
+  const second = secondOf(lattice, block, peaks, map);
+  try {
+    return findIn(lattice, { block, second, peaks, map });
+  } catch (error) {
+    if (!(error instanceof ReadingError)) throw error;
+    const told = error.code === 'NO_PLATE_FOUND' || isPlain(lattice, block, peaks, second?.nodes.length ?? 0) ? error : noPlate('nothing in the photo is arranged like the wells of a plate.');
+    throw new GridRefusal(told, lattice.nodes.length * typicalHeat(lattice.nodes) ** 2);
+  }
+};
+
+interface Seen {
+  block: Block;
+  /** Another lattice beside the block. */
+  second: Lattice | null;
+  peaks: readonly Peak[];
+  map: HeatMap;
+}
+
+const findIn = (lattice: Lattice, { block, second, peaks, map }: Seen): FoundGrid => {
   const possible = ALL.filter((f) => lattice.nodes.length >= leastWells(f));
   const fit = plateWindows(lattice, map, possible).find(({ window: w }) => w.inside >= leastWells(w.format));
   if (!fit) throw noPlate(`${lattice.nodes.length} wells in rows and columns could be seen, too few for a plate.`);
@@ -73,8 +110,8 @@ const findAmong = (peaks: readonly Peak[], strong: number, map: HeatMap): FoundG
   const strays = besides(lattice, window, peaks);
   checkRegular(lattice, window, strays, map);
   checkShape(lattice.homography, window);
-  checkAlone(lattice, window, strays, map);
-  checkEdges(lattice, window, lead);
+  checkAlone(lattice, window, block, second);
+  checkEdges(lattice, window, lead, block);
   checkInPhoto(lattice.homography, window, map);
   const plate = standing(lattice, window);
   if (!plate) throw noPlate('its wells are not in straight rows.');
@@ -131,26 +168,38 @@ const checkShape = (h: Homography, w: Window): void => {
   }
 };
 
-/** A second plate may be a lattice of its own, or continue the first one's after a gap. */
-const checkAlone = (lattice: Lattice, w: Window, strays: readonly Peak[], map: HeatMap): void => {
+const cutOff = (): ReadingError => new ReadingError('PLATE_PARTIAL', 'Part of the plate is outside the photo. Photograph all of it.');
+
+/** The lattice beside the block's, of peaks that neither are wells of it nor lie between them; null where they stand in none. */
+const secondOf = (lattice: Lattice, block: Block, peaks: readonly Peak[], map: HeatMap): Lattice | null => {
+  const { columns: [l, r], rows: [t, b] } = block;
+  const own = new Set(lattice.nodes.filter((n) => inBox(block, n)).map((n) => n.peak));
+  const second = findLattice(beyond(lattice, { column: l, row: t, columns: r - l + 1, rows: b - t + 1 }, peaks, own), 0);
+  return second && missOf(second, map, 0.75) < MOST_MISS ? second : null;
+};
+
+/** A second plate may be a lattice of its own, or continue the first one's after a gap. Wells beyond any format's may run on outside the photo. */
+const checkAlone = (lattice: Lattice, w: Window, block: Block, second: Lattice | null): void => {
   const several = (n: number) => new ReadingError('MULTIPLE_PLATES', `There is more than one plate in the photo: beside a ${nameOf(w.format)}, ${n} more wells lie in rows and columns. Photograph one plate at a time, or cut the photo.`);
-  const second = findLattice(strays, 0);
-  if (second && second.nodes.length >= Math.max(6, SECOND_PLATE * wellsOf(w.format)) && missOf(second, map, 0.75) < MOST_MISS) {
+  if (second && second.nodes.length >= Math.max(6, SECOND_PLATE * wellsOf(w.format))) {
     const size = pitchAt(second.homography, 0, 0) / pitchAt(lattice.homography, w.column, w.row);
     if (size > 0.5 && size < 2) throw several(second.nodes.length);
   }
   const outside = lattice.nodes.filter((n) => !at(w)(n));
   if (outside.length <= Math.max(2, MOST_OUTSIDE * wellsOf(w.format))) return;
   if (!outside.some((n) => at({ ...w, column: w.column - 1, row: w.row - 1, columns: w.columns + 2, rows: w.rows + 2 })(n))) throw several(outside.length);
+  if (block.cut) throw cutOff();
   throw new ReadingError('PLATE_FORMAT_MISMATCH', `The plate has another format than any known, or lies against another: ${lattice.nodes.length} wells lie in one lattice. Photograph one plate of 6, 12, 24, 48, 96 or 384 wells.`);
 };
 
 /** Peaks nearly as strong as the plate's wells that neither are wells of it nor lie between them. */
-const besides = ({ nodes, homography: h }: Lattice, w: Window, peaks: readonly Peak[]): Peak[] => {
-  const inside = new Set(nodes.filter(at(w)).map((n) => n.peak));
-  const [a, b, d, c] = cornersOf({ ...w, column: w.column - 0.5, row: w.row - 0.5, columns: w.columns + 1, rows: w.rows + 1 }).map(([x, y]) => project(h, x, y));
+const besides = (lattice: Lattice, w: Window, peaks: readonly Peak[]): Peak[] =>
+  beyond(lattice, w, peaks, new Set(lattice.nodes.filter(at(w)).map((n) => n.peak)));
+
+const beyond = ({ nodes, homography: h }: Lattice, box: Pick<Window, 'column' | 'row' | 'columns' | 'rows'>, peaks: readonly Peak[], own: ReadonlySet<Peak>): Peak[] => {
+  const [a, b, d, c] = cornersOf({ column: box.column - 0.5, row: box.row - 0.5, columns: box.columns + 1, rows: box.rows + 1 }).map(([x, y]) => project(h, x, y));
   const least = 0.6 * typicalHeat(nodes);
-  return peaks.filter((p) => p.heat >= least && !inside.has(p) && !inQuad(p, [a, b, c, d]));
+  return peaks.filter((p) => p.heat >= least && !own.has(p) && !inQuad(p, [a, b, c, d]));
 };
 
 const inQuad = (p: Point, q: Point[]): boolean => {
@@ -163,9 +212,10 @@ const inQuad = (p: Point, q: Point[]): boolean => {
 
 const strayFlags = (strays: number): QualityFlag[] => (strays > MOST_STRAYS ? [{ code: 'MULTIPLE_PLATES', value: strays, bound: MOST_STRAYS }] : []);
 
-const checkEdges = ({ nodes }: Lattice, w: Window, lead: number): void => {
+const checkEdges = ({ nodes }: Lattice, w: Window, lead: number, block: Block): void => {
   const edge = edgeSeen(nodes, w);
   if (edge >= LEAST_EDGE && lead >= Math.min(LEAST_LEAD, LEAST_LEAD_OF_EDGE * FORMATS[w.format].rows)) return;
+  if (block.cut) throw cutOff();
   throw new ReadingError('PLATE_PARTIAL', `A row or column at the ${nameOf(w.format)}'s edge can't be told from the background (${Math.round(100 * edge)} % of it was seen), so the grid might be off by one. Show the whole plate in even light, or give a calibration.`);
 };
 
@@ -178,7 +228,7 @@ const checkInPhoto = (h: Homography, w: Window, map: HeatMap): void => {
   const rim = wellsOf(w.format) < 96 ? 0.55 : 0.3;
   const wider = { ...w, column: w.column - rim, row: w.row - rim, columns: w.columns + 2 * rim, rows: w.rows + 2 * rim };
   const cut = cornersOf(wider).map(([c, r]) => project(h, c, r)).some((p) => p.x < map.left || p.y < map.top || p.x >= width || p.y >= height);
-  if (cut) throw new ReadingError('PLATE_PARTIAL', 'Part of the plate is outside the photo. Photograph all of it.');
+  if (cut) throw cutOff();
 };
 
 const gridOf = ({ nodes, homography }: Lattice, map: HeatMap, format: PlateFormat): Grid => {
