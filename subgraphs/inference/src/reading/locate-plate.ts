@@ -67,7 +67,7 @@ export const locateIn = async (picture: Photo, options: LocateOptions): Promise<
   const found = closer ? refineFound(closer, best) : best;
   checkResolution(found.grid);
   checkFormat(found.format, format);
-  return oriented(picture, { ...found, grid: await look.rims(found.grid) }, orientation);
+  return oriented(picture, { ...found, grid: look.rims(found.grid) }, orientation);
 };
 
 interface Candidate {
@@ -109,7 +109,7 @@ const calibrated = async (picture: Photo, look: Looker, calibration: Calibration
   let refusal: unknown;
   for (const longSide of [384, 768]) {
     try {
-      const grid = await look.rims(refineGrid(await look.at(longSide), cells));
+      const grid = look.rims(refineGrid(await look.at(longSide), cells));
       checkResolution(grid);
       return oriented(picture, { format: 'W96', grid, flags: [] }, orientation ?? orientationOf(grid) ?? undefined);
     } catch (error) {

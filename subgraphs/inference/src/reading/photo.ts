@@ -1,5 +1,6 @@
 import sharp from 'sharp';
 import { ReadingError } from './reading-error.ts';
+import { shrunk } from './shrink-rules.ts';
 
 /** An upright photo as RGB bytes, row by row, at full resolution. */
 export interface Photo {
@@ -44,10 +45,11 @@ export const decodeShrunk = async (bytes: Buffer, enough: number): Promise<Decod
 };
 
 /** The photo at exactly this size, each pixel averaged over what it covers. */
-export const resizePhoto = async ({ data, width, height }: Photo, toWidth: number, toHeight: number): Promise<Photo> => {
+export const resizePhoto = async (photo: Photo, toWidth: number, toHeight: number): Promise<Photo> => {
+  const { data, width, height } = photo;
+  if (width >= 2 * toWidth && height >= 2 * toHeight) return shrunk(photo, toWidth, toHeight);
   const raw = sharp(data, { raw: { width, height, channels: 3 }, limitInputPixels: MOST_PIXELS });
-  const small = await raw.resize(toWidth, toHeight, { fit: 'fill', kernel: 'linear' }).raw().toBuffer();
-  return { data: small, width: toWidth, height: toHeight };
+  return { data: await raw.resize(toWidth, toHeight, { fit: 'fill', kernel: 'linear' }).raw().toBuffer(), width: toWidth, height: toHeight };
 };
 
 const reasonOf = (cause: unknown): string => (cause instanceof Error ? cause.message.split('\n')[0].slice(0, 120) : 'unknown reason');

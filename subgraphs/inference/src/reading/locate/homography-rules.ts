@@ -1,4 +1,4 @@
-import type { Grid, Homography, Point } from '../plate-types.ts';
+import type { Homography, Point } from '../plate-types.ts';
 
 export type { Homography } from '../plate-types.ts';
 
@@ -6,6 +6,10 @@ export const project = (h: Homography, x: number, y: number): Point => {
   const w = h[6] * x + h[7] * y + h[8];
   return { x: (h[0] * x + h[1] * y + h[2]) / w, y: (h[3] * x + h[4] * y + h[5]) / w };
 };
+
+/** The homography back. */
+export const inverse = ([a, b, c, d, e, f, g, h, i]: Homography): Homography =>
+  [e * i - f * h, c * h - b * i, b * f - c * e, f * g - d * i, a * i - c * g, c * d - a * f, d * h - e * g, b * g - a * h, a * e - b * d];
 
 /**
  * The least-squares homography that takes `from[i]` to `to[i]`, or null where fewer than four points are given
@@ -27,21 +31,6 @@ export const pitchAt = (h: Homography, x: number, y: number): number => {
   return (distance(l, r) + distance(t, b)) / 2;
 };
 
-/** A part of a photo, at another size: its corner in the photo's pixels, and its pixels for each of the photo's. */
-export interface View {
-  left: number;
-  top: number;
-  kx: number;
-  ky: number;
-}
-
-/** The grid in the pixels of a view. */
-export const seenFrom = (grid: Grid, { left, top, kx, ky }: View): Grid => {
-  const h = grid.homography;
-  const homography = h.map((v, i) => (i < 3 ? kx * (v - left * h[6 + i]) : i < 6 ? ky * (v - top * h[3 + i]) : v));
-  return { ...grid, homography, centres: grid.centres.map(({ x, y }) => ({ x: kx * (x - left), y: ky * (y - top) })) };
-};
-
 export const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y);
 
 const normaliser = (points: readonly Point[]) => {
@@ -56,18 +45,33 @@ const normaliser = (points: readonly Point[]) => {
   };
 };
 
-/** The 8x9 system (A'A | A'b) of the direct linear transform. */
-const normalEquations = (from: Point[], to: Point[]): number[][] => {
-  const m = Array.from({ length: 8 }, () => new Array<number>(9).fill(0));
-  const add = (line: number[]) => {
-    for (let i = 0; i < 8; i++) for (let j = 0; j < 9; j++) m[i][j] += line[i] * line[j];
-  };
-  from.forEach(({ x, y }, i) => {
-    const { x: u, y: v } = to[i];
-    add([x, y, 1, 0, 0, 0, -x * u, -y * u, u]);
-    add([0, 0, 0, x, y, 1, -x * v, -y * v, v]);
-  });
-  return m;
+/** The 8x9 system (A'A | A'b) of the direct linear transform: its blocks are sums over the points, weighed by where they go. */
+const normalEquations = (from: readonly Point[], to: readonly Point[]): number[][] => {
+  const all = block(from, () => 1);
+  const across = block(from, (i) => to[i].x);
+  const down = block(from, (i) => to[i].y);
+  const square = block(from, (i) => to[i].x * to[i].x + to[i].y * to[i].y);
+  return [
+    ...[0, 1, 2].map((k) => [...all[k], 0, 0, 0, -across[k][0], -across[k][1], across[k][2]]),
+    ...[0, 1, 2].map((k) => [0, 0, 0, ...all[k], -down[k][0], -down[k][1], down[k][2]]),
+    ...[0, 1].map((k) => [...across[k], ...down[k]].map((v) => -v).concat(square[k][0], square[k][1], -square[k][2])),
+  ];
+};
+
+/** The weighed sum of (x, y, 1)' (x, y, 1). */
+const block = (points: readonly Point[], weight: (i: number) => number): number[][] => {
+  let [xx, xy, yy, x, y, one] = [0, 0, 0, 0, 0, 0];
+  for (let i = 0; i < points.length; i++) {
+    const p = points[i];
+    const w = weight(i);
+    xx += w * p.x * p.x;
+    xy += w * p.x * p.y;
+    yy += w * p.y * p.y;
+    x += w * p.x;
+    y += w * p.y;
+    one += w;
+  }
+  return [[xx, xy, x], [xy, yy, y], [x, y, one]];
 };
 
 /** Gauss-Jordan with row exchange on n lines of n + 1 numbers; null where the matrix is singular. */
