@@ -3,11 +3,11 @@ export interface Bucket { left: number; at: number }
 
 const MINUTE_MS = 60_000;
 
-/** The bucket as it is now; a new one is full. */
-export const refilled = (bucket: Bucket | undefined, perMinute: number, nowMs: number): Bucket => {
-  if (!bucket) return { left: perMinute, at: nowMs };
+/** Brings the bucket to `nowMs`. */
+export const refill = (bucket: Bucket, perMinute: number, nowMs: number): void => {
   const elapsed = Math.max(0, nowMs - bucket.at);
-  return { left: Math.min(perMinute, bucket.left + (elapsed * perMinute) / MINUTE_MS), at: nowMs };
+  bucket.left = Math.min(perMinute, bucket.left + (elapsed * perMinute) / MINUTE_MS);
+  bucket.at = nowMs;
 };
 
 /** Seconds, at least 1, until `cost` can be paid. */

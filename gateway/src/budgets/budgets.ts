@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
 import { CodedError } from '@microplate/platform/errors';
-import { refilled, waitSeconds, type Bucket } from './bucket-rules.ts';
+import { refill, waitSeconds, type Bucket } from './bucket-rules.ts';
 
 /** What each caller may spend: a bucket that fills evenly, whole after a minute. */
 export interface Budgets {
@@ -16,21 +16,23 @@ const MOST_CALLERS = 100_000;
 /** Buckets are kept in this process, so several replicas allow several times as much. */
 export const createBudgets = ({ perMinute, now = Date.now }: { perMinute: number; now?: () => number }): Budgets => {
   const buckets = new LRUCache<string, Bucket>({ max: MOST_CALLERS });
-  const current = (caller: string): Bucket => refilled(buckets.get(caller), perMinute, now());
-  const change = (caller: string, bucket: Bucket, by: number): number => {
-    const left = Math.min(perMinute, bucket.left + by);
-    buckets.set(caller, { left, at: bucket.at });
-    return Math.floor(left);
+  const current = (caller: string): Bucket => {
+    const at = now();
+    let bucket = buckets.get(caller);
+    if (!bucket) buckets.set(caller, bucket = { left: perMinute, at });
+    refill(bucket, perMinute, at);
+    return bucket;
   };
+  const change = (bucket: Bucket, by: number): number => Math.floor(bucket.left = Math.min(perMinute, bucket.left + by));
   return {
     perMinute,
     spend: (caller, cost) => {
       const bucket = current(caller);
-      if (cost <= bucket.left) return change(caller, bucket, -cost);
+      if (cost <= bucket.left) return change(bucket, -cost);
       const retryAfterSeconds = waitSeconds(bucket, cost, perMinute);
       throw new CodedError('RATE_LIMITED', `This operation costs up to ${cost} and you have ${Math.floor(bucket.left)} of ${perMinute} a minute left. Try again in ${retryAfterSeconds} s, or ask for less.`, {
         retryAfterSeconds, cost: { estimated: cost, remaining: Math.floor(bucket.left), limit: perMinute } });
     },
-    refund: (caller, cost) => change(caller, current(caller), cost),
+    refund: (caller, cost) => change(current(caller), cost),
   };
 };

@@ -54,7 +54,7 @@ test('after failures in a row it is left alone, answers at once, and is tried ag
 
 test('a client that went away says nothing about the subgraph', async () => {
   const { fetch, seen } = guarded(scripted(down));
-  for (let i = 0; i < 10; i += 1) await fetch(request(), context({ signal: AbortSignal.abort() }));
+  for (let i = 0; i < 10; i += 1) await fetch(request(), context({ client: { isGone: () => true, signal: () => AbortSignal.abort() } }));
   expect(seen).toEqual([]);
 });
 

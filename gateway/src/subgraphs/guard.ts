@@ -39,7 +39,7 @@ export const guard = (source: DataSource, { service, mostAtOnce, failures, restM
   const again = retry(handleWhen((error) => error instanceof Unanswered && !isTimeout(error.result)), { maxAttempts: RETRIES, backoff: new ExponentialBackoff({ initialDelay: 40, maxDelay: 200 }) });
   again.onRetry(onRetry);
   const repeated = wrap(again, breaker);
-  const isFailure = (result: SubgraphResult, context: GatewayContext) => isUnanswered(result, service) && !context.signal?.aborted;
+  const isFailure = (result: SubgraphResult, context: GatewayContext) => isUnanswered(result, service) && !context.client?.isGone();
   /** @param first what was answered already, if anything was: it counts as the first attempt. */
   const persist = async (request: FetchRequest, context: GatewayContext, first: SubgraphResult | null): Promise<SubgraphResult> => {
     let known = first;

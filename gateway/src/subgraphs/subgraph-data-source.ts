@@ -1,10 +1,11 @@
 import { CodedError } from '@microplate/platform/errors';
-import type { Histogram } from '@microplate/platform/telemetry';
+import { observerOf, type Histogram } from '@microplate/platform/telemetry';
 import { findUploads, multipartBody } from '@microplate/platform/uploads';
 import type { FetchRequest, SubgraphResult } from '../engine/index.ts';
 import type { GatewayContext } from '../operations/gateway-context.ts';
 import { isTimeout, withDeadline } from './deadline.ts';
 import { gatewayTimeout, refusesGateway, resultOf, serviceUnavailable } from './subgraph-errors.ts';
+import type { PostAnswer } from './network-post.ts';
 import type { SubgraphLink } from './subgraph-link.ts';
 
 export interface DataSourceOptions {
@@ -24,45 +25,49 @@ export type DataSource = (request: FetchRequest, context: GatewayContext) => Pro
  */
 export const createDataSource = (options: DataSourceOptions): DataSource => {
   const subgraph = options.link.name;
-  const [ok, failed] = ['ok', 'error'].map((outcome) => options.seconds.labels({ subgraph, outcome }));
+  const [ok, failed] = ['ok', 'error'].map((outcome) => observerOf(options.seconds, { subgraph, outcome }));
   return async (request, context) => {
     const start = performance.now();
-    const answer = await send(options, request, context);
-    (answer.errors ? failed : ok).observe((performance.now() - start) / 1000);
+    let answer: SubgraphResult;
+    try {
+      answer = read(subgraph, await send(options, request, context), context);
+    } catch (error) {
+      answer = { errors: [failureOf(subgraph, error as Error, context)] };
+    }
+    (answer.errors ? failed : ok)((performance.now() - start) / 1000);
     return answer;
   };
 };
 
-const send = async (options: DataSourceOptions, request: FetchRequest, context: GatewayContext): Promise<SubgraphResult> => {
-  const { link, timeoutMs } = options;
-  try {
-    // Files come with a root field; what is asked of entities has none, so nothing but `variables` is looked at.
-    if (context.uploading && findUploads({ variables: request.variables }).size > 0) return await sendFiles(options, request, context);
-    const { status, text } = await link.post(context.identity, { body: request.body, timeoutMs: context.uploading ? options.uploadTimeoutMs : timeoutMs, signal: context.signal });
-    return read(link.name, status, text, context);
-  } catch (error) {
-    if (error instanceof CodedError) return { errors: [error] };
-    const coded = isTimeout(error) ? gatewayTimeout(link.name) : serviceUnavailable(link.name);
-    context.logger.warn({ subgraph: link.name, error: (error as Error).message, cause: ((error as Error).cause as Error)?.message }, coded.code);
-    return { errors: [coded] };
-  }
+const send = (options: DataSourceOptions, request: FetchRequest, context: GatewayContext): Promise<PostAnswer> => {
+  const { link, timeoutMs, uploadTimeoutMs } = options;
+  // Files come with a root field; what is asked of entities has none, so nothing but `variables` is looked at.
+  if (context.uploading && findUploads({ variables: request.variables }).size > 0) return sendFiles(options, request, context);
+  return link.post(context.identity, { body: request.body, timeoutMs: context.uploading ? uploadTimeoutMs : timeoutMs }, context.client);
 };
 
-const sendFiles = async ({ link, uploadTimeoutMs }: DataSourceOptions, { query, operationName, variables }: FetchRequest, context: GatewayContext): Promise<SubgraphResult> => {
-  const signal = AbortSignal.any([AbortSignal.timeout(uploadTimeoutMs), ...(context.signal ? [context.signal] : [])]);
+const failureOf = (subgraph: string, error: Error, { logger }: GatewayContext): CodedError => {
+  if (error instanceof CodedError) return error;
+  const coded = isTimeout(error) ? gatewayTimeout(subgraph) : serviceUnavailable(subgraph);
+  logger.warn({ subgraph, error: error.message, cause: (error.cause as Error | undefined)?.message }, coded.code);
+  return coded;
+};
+
+const sendFiles = async ({ link, uploadTimeoutMs }: DataSourceOptions, { query, operationName, variables }: FetchRequest, context: GatewayContext): Promise<PostAnswer> => {
+  const signal = AbortSignal.any([AbortSignal.timeout(uploadTimeoutMs), ...(context.client ? [context.client.signal()] : [])]);
   const { contentType, stream, bound, failure } = multipartBody({ query, operationName, variables });
   try {
     const response = await withDeadline(signal, link.call({
       method: 'POST', path: '/graphql', headers: { 'content-type': contentType }, body: stream, bound, identity: context.identity, signal }));
     if (failure()) throw failure();
-    return read(link.name, response.status, await withDeadline(signal, response.text()), context);
+    return { status: response.status, text: await withDeadline(signal, response.text()) };
   } catch (error) {
     throw failure() ?? error;
   }
 };
 
 /** Its coded errors pass; what is no GraphQL answer, or a refusal of the gateway itself, is the service's failure. */
-const read = (service: string, status: number, text: string, context: GatewayContext): SubgraphResult => {
+const read = (service: string, { status, text }: PostAnswer, context: GatewayContext): SubgraphResult => {
   const result = resultOf(text);
   if (result && !refusesGateway(status, result.errors)) return result;
   context.logger.error({ subgraph: service, status, answer: result?.errors?.[0]?.message }, 'a subgraph did not answer in GraphQL');

@@ -9,7 +9,7 @@ import type { RateLimits } from '../budgets/rate-limits.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { Engine } from '../operations/engine.ts';
 import { createOperationLog, type EndOperation, type Operation } from '../operations/operation-log.ts';
-import type { GatewayContext } from '../operations/gateway-context.ts';
+import type { Client, GatewayContext } from '../operations/gateway-context.ts';
 import { codeOf, errorsOf } from '../operations/refusal.ts';
 import { JSON_TYPE, chooseJson, parseAccept, type JsonAnswer } from './accept-rules.ts';
 import { compressAnswer } from './compress-answer.ts';
@@ -67,7 +67,7 @@ const answer = async (options: GraphqlDoorOptions, request: GraphqlRequest, prog
   operation.name = prepared.operation.name?.value;
   const kind = operation.kind = prepared.operation.operation;
   if (kind === 'mutation' && request.method === 'GET') throw methodNotAllowed('A mutation should be sent with POST.', 'POST');
-  const context = new RequestContext(options.logger, request, identity, kind === 'query', uploading);
+  const context = new RequestContext(options.logger, identity, uploading, kind === 'query' ? request : undefined);
   if (kind === 'subscription' || !progress.json) {
     if (!progress.stream) throw new CodedError('SUBSCRIPTION_TRANSPORT', 'Subscriptions are served at this address over WebSocket (graphql-transport-ws), and to "Accept: text/event-stream" or "multipart/mixed; subscriptionSpec=1.0".');
     return progress.stream.respond(prepared, { identity, claims, requestId: request.requestId, lastEventId: request.header('last-event-id'), logger: context.logger, signal: request.signal(), end });
@@ -93,26 +93,22 @@ const negotiation = (streams: readonly ResponseStream[]): ((header: string | nul
 
 const MOST_ACCEPTS = 100;
 
-/** Logger and signal are made when they are asked for: most operations need neither. A class, since V8 gives each literal with getters a shape of its own, which keeps the request alive until the next full collection. */
+/** Its logger is made when it is asked for: most operations need none. A class, since V8 gives each literal with a getter a shape of its own, which keeps the request alive until the next full collection. */
 class RequestContext implements GatewayContext {
   readonly identity: Identity;
   readonly uploading: boolean;
-  readonly #request: GraphqlRequest;
-  readonly #endsWithClient: boolean;
+  readonly client: Client | undefined;
   readonly #shared: Logger;
   #own: Logger | undefined;
 
-  constructor(logger: Logger, request: GraphqlRequest, identity: Identity, endsWithClient: boolean, uploading: boolean) {
+  constructor(shared: Logger, identity: Identity, uploading: boolean, client: Client | undefined) {
     this.identity = identity;
     this.uploading = uploading;
-    this.#request = request;
-    this.#endsWithClient = endsWithClient;
-    this.#shared = logger;
+    this.client = client;
+    this.#shared = shared;
   }
 
-  get logger(): Logger { return this.#own ??= this.#shared.child({ requestId: this.#request.requestId }); }
-
-  get signal(): AbortSignal | undefined { return this.#endsWithClient ? this.#request.signal() : undefined; }
+  get logger(): Logger { return this.#own ??= this.#shared.child({ requestId: this.identity.requestId }); }
 }
 
 const jsonAnswer = (status: number, json: JsonAnswer | null, result: ExecutionResult | { errors: readonly GraphQLFormattedError[] }): Answer =>

@@ -1,8 +1,9 @@
 import { readBytes } from '@microplate/platform/http';
 import type { Caller } from '../identity/identity-rules.ts';
+import type { Client } from '../operations/gateway-context.ts';
 
 /** A request to `/graphql`, whichever server brought it. */
-export interface GraphqlRequest extends Caller {
+export interface GraphqlRequest extends Caller, Client {
   method: 'GET' | 'POST';
   /** What follows the path: `?query=...`, or nothing. */
   search: string;
@@ -12,22 +13,25 @@ export interface GraphqlRequest extends Caller {
   body(limit: number): Promise<Buffer>;
   /** For what is read as a stream: uploads. */
   whole(): Request;
-  /** Aborts when the client has gone; the same one each time. */
-  signal(): AbortSignal;
 }
 
 /** An answer that is known as a whole. */
 export interface Answer { status: number; headers: Record<string, string>; body: string | Buffer }
 
-export const fromRequest = (request: Request, caller: Caller): GraphqlRequest => ({
-  ...caller,
-  method: request.method === 'POST' ? 'POST' : 'GET', // HEAD is a GET whose body is not sent
-  search: searchOf(request.url),
-  header: (name) => request.headers.get(name),
-  body: (limit) => readBytes(request, limit),
-  whole: () => request,
-  signal: () => request.signal,
-});
+export const fromRequest = (request: Request, caller: Caller): GraphqlRequest => {
+  // From now on: a signal that is first asked for when the client has gone may never say so.
+  const { signal } = request;
+  return {
+    ...caller,
+    method: request.method === 'POST' ? 'POST' : 'GET', // HEAD is a GET whose body is not sent
+    search: searchOf(request.url),
+    header: (name) => request.headers.get(name),
+    body: (limit) => readBytes(request, limit),
+    whole: () => request,
+    isGone: () => signal.aborted,
+    signal: () => signal,
+  };
+};
 
 const searchOf = (url: string): string => {
   const at = url.indexOf('?');

@@ -17,15 +17,10 @@ export const createNodeDoor = (door: GraphqlDoor, { maxBodyBytes, addressOf, cor
   if (!isPlain(incoming, maxBodyBytes)) return false;
   const { headers, socket } = incoming;
   const caller = { requestId: requestIdOf(headers['x-request-id'] as string | undefined), clientAddress: addressOf(socket.remoteAddress, headers['x-forwarded-for'] as string | undefined) };
-  const more = { ...corsHeaders(headers.origin, corsOrigins), 'x-request-id': caller.requestId };
-  door(fromIncoming(incoming, outgoing, caller)).then((answer) => send(incoming, outgoing, answer as Answer, more)).catch(() => outgoing.destroy());
+  const origin = headers.origin !== undefined && corsOrigins.includes(headers.origin) ? headers.origin : null;
+  door(fromIncoming(incoming, outgoing, caller)).then((answer) => send(incoming, outgoing, answer as Answer, caller.requestId, origin)).catch(() => outgoing.destroy());
   return true;
 };
-
-/** As http-app.ts has them from Hono. */
-const corsHeaders = (origin: string | undefined, allowed: readonly string[]): Record<string, string> => ({
-  vary: 'Origin', 'access-control-expose-headers': 'x-request-id,retry-after', ...(origin && allowed.includes(origin) ? { 'access-control-allow-origin': origin } : {}),
-});
 
 const isPlain = ({ method, url, headers }: IncomingMessage, maxBodyBytes: number): boolean =>
   method === 'POST' && url === '/graphql' && Number(headers['content-length']) <= maxBodyBytes
@@ -40,6 +35,7 @@ const fromIncoming = (incoming: IncomingMessage, outgoing: ServerResponse, calle
     header: (name) => (headers[name] as string | undefined) ?? null,
     body: (limit) => readAll(incoming, limit),
     whole: () => { throw new Error('A plain request is not read as a stream.'); },
+    isGone: () => outgoing.destroyed,
     signal: () => leaving ??= leavingOf(outgoing),
   };
 };
@@ -51,9 +47,9 @@ const readAll = (incoming: IncomingMessage, limit: number): Promise<Buffer> => n
     size += chunk.length;
     if (size > limit) reject(bodyTooLarge(limit)); else chunks.push(chunk);
   });
-  incoming.once('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
+  incoming.on('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks)));
   const broken = () => reject(brokenOff());
-  incoming.once('error', broken);
+  incoming.on('error', broken);
   if (incoming.destroyed) broken();
 });
 
@@ -64,12 +60,17 @@ const leavingOf = (outgoing: ServerResponse): AbortSignal => {
   return controller.signal;
 };
 
-/** Headers and a text leave Node in one write. */
-const send = (incoming: IncomingMessage, outgoing: ServerResponse, { status, headers, body }: Answer, more: Record<string, string>): void => {
+/** Headers and a text leave Node in one write; a text of ASCII alone, which most are, need not be encoded for it. `origin` is one that CORS admits. */
+const send = (incoming: IncomingMessage, outgoing: ServerResponse, { status, headers, body }: Answer, requestId: string, origin: string | null): void => {
   if (outgoing.destroyed) return;
+  const length = Buffer.byteLength(body);
+  // As http-app.ts has them from Hono.
+  const head = ['vary', headers.vary ? `${headers.vary}, Origin` : 'Origin', 'access-control-expose-headers', 'x-request-id,retry-after', 'x-request-id', requestId, 'content-length', String(length)];
+  if (origin) head.push('access-control-allow-origin', origin);
+  for (const name in headers) if (name !== 'vary') head.push(name, headers[name]);
   // What is left of an unread body goes with the connection, which the client must know.
-  if (!incoming.complete) outgoing.setHeader('connection', 'close');
-  outgoing.writeHead(status, { ...headers, ...more, vary: headers.vary ? `${headers.vary}, ${more.vary}` : more.vary, 'content-length': Buffer.byteLength(body) });
-  outgoing.end(body);
+  if (!incoming.complete) head.push('connection', 'close');
+  outgoing.writeHead(status, head);
+  outgoing.end(body, length === body.length ? 'latin1' : 'utf8');
   if (!incoming.complete) incoming.resume();
 };

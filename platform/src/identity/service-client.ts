@@ -36,23 +36,19 @@ export type ServiceClient = (request: ServiceRequest) => Promise<Response>;
 
 export const createServiceClient = ({ issuer, audience, url, key, fetch: call = fetch, tracing }: ServiceClientOptions): ServiceClient =>
   async ({ method = 'GET', path, headers = {}, body, bound, identity = anonymous(randomUUID()), signal }) => {
-    const signed = contextHeaders({ issuer, audience, key, tracing }, identity, bound ?? (typeof body === 'string' ? body : `${method} ${path}`));
     return call(new Request(new URL(path, url), {
-      method, body, signal, headers: { ...headers, ...signed },
+      method, body, signal, headers: contextHeaders({ issuer, audience, key, tracing }, identity, bound ?? (typeof body === 'string' ? body : `${method} ${path}`), headers),
       ...(body && typeof body !== 'string' ? { duplex: 'half' } : {}),
     } as RequestInit));
   };
 
-/** What a call carries beside its own headers: a context signed over what it is bound to, the same to read, and its span. */
-export const contextHeaders = ({ issuer, audience, key, tracing }: Pick<ServiceClientOptions, 'issuer' | 'audience' | 'key' | 'tracing'>, identity: Identity, bound: string): Record<string, string> => {
-  const who = { ...identity, issuer };
-  return { ...tracing?.headers(), ...readableHeaders(who), [CONTEXT_HEADER]: signContext(who, audience, key, bound) };
+/** What a call carries: its own headers, a context signed over what it is bound to, the same to read, and its span. */
+export const contextHeaders = ({ issuer, audience, key, tracing }: Pick<ServiceClientOptions, 'issuer' | 'audience' | 'key' | 'tracing'>, identity: Identity, bound: string, own: Readonly<Record<string, string>> = {}): Record<string, string> => {
+  const who = identity.issuer === issuer ? identity : { ...identity, issuer };
+  const headers: Record<string, string> = { ...own, 'x-request-id': who.requestId, 'x-lab-id': who.labId };
+  if (who.userId) headers['x-user-id'] = who.userId;
+  if (who.roles.length) headers['x-user-roles'] = who.roles.join(',');
+  if (who.permissions.length) headers['x-user-permissions'] = who.permissions.join(',');
+  headers[CONTEXT_HEADER] = signContext(who, audience, key, bound);
+  return tracing ? Object.assign(headers, tracing.headers()) : headers;
 };
-
-const readableHeaders = (who: Identity): Record<string, string> => ({
-  'x-request-id': who.requestId,
-  'x-lab-id': who.labId,
-  ...(who.userId ? { 'x-user-id': who.userId } : {}),
-  ...(who.roles.length ? { 'x-user-roles': who.roles.join(',') } : {}),
-  ...(who.permissions.length ? { 'x-user-permissions': who.permissions.join(',') } : {}),
-});

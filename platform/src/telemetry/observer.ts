@@ -1,7 +1,7 @@
 import type { Histogram, LabelValues } from 'prom-client';
 
 /** What prom-client keeps for one set of labels. */
-interface Entry { labels: Readonly<Record<string, unknown>>; bucketValues: Record<number, number>; sum: number; count: number }
+interface Entry { labels: Readonly<Record<string, unknown>>; bucketValues: Record<string, number>; sum: number; count: number }
 
 /**
  * Observes values under one set of labels. prom-client's own `labels(...).observe` checks and joins the labels again for each
@@ -12,9 +12,11 @@ export const observerOf = <Label extends string>(histogram: Histogram<Label>, la
   const known = () => Object.values(hashMap).find((entry) => Object.entries(labels).every(([name, value]) => entry.labels[name] === value));
   if (!known()) histogram.zero(labels);
   const entry = known()!;
+  const names = upperBounds.map(String);
   return (value) => {
     entry.sum += value;
     entry.count += 1;
-    for (const bound of upperBounds) if (value <= bound) { entry.bucketValues[bound] += 1; return; }
+    const bucket = upperBounds.findIndex((bound) => value <= bound);
+    if (bucket >= 0) entry.bucketValues[names[bucket]] += 1;
   };
 };
