@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { hasRoom, platesBeside } from './beside-rules.ts';
 import { findGrid, GridRefusal, plainest, refineGrid } from './grid-rules.ts';
 import type { HeatMap } from './heat-map-rules.ts';
 import { distance, project } from './homography-rules.ts';
@@ -162,6 +163,26 @@ describe('a second plate in the photo', () => {
   ])('is refused %s', (_, second, columns, rows) => {
     const both = draw(turned(0, 14, 20, 20), 12, 8, undefined, draw(second, columns, rows));
     expect(code(() => findGrid(both))).toBe('MULTIPLE_PLATES');
+  });
+});
+
+describe('a plate of larger wells beside the one found', () => {
+  const found = findGrid(draw(turned(0, 12, 20, 20), 12, 8)).grid;
+
+  it.each<[string, PlateFormat, Homography]>([['6', 'W6', turned(5, 50, 215, 60)], ['12', 'W12', turned(90, 34, 300, 60)], ['24', 'W24', turned(0, 26, 220, 40)]])('of %s wells is flagged with how many were seen', (_, format, h) => {
+    const [columns, rows] = size(format);
+    expect(platesBeside(draw(h, columns, rows), found)).toEqual([{ code: 'MULTIPLE_PLATES', value: columns * rows, bound: 5 }]);
+  });
+
+  it('is none where only the plate itself is seen, or a few things lie about', () => {
+    const alone = draw(turned(0, 12, 20, 20), 12, 8);
+    expect(platesBeside(alone, found)).toEqual([]);
+    [[220, 40], [300, 90], [340, 200], [60, 220], [190, 250], [250, 200], [320, 30]].forEach(([x, y]) => hill(alone, { x, y }));
+    expect(platesBeside(alone, found)).toEqual([]);
+  });
+
+  it('is looked for where half a plate\'s breadth is free on a side', () => {
+    expect([hasRoom(found, 384, 288), hasRoom(found, 210, 140), hasRoom(found, 165, 170)]).toEqual([true, false, true]);
   });
 });
 

@@ -1,15 +1,17 @@
-import { blockOf, inBox, isPlain } from './block-rules.ts';
+import { besides, checkAlone, secondOf, strayFlags } from './beside-rules.ts';
+import { blockOf, isPlain } from './block-rules.ts';
 import type { Block } from './block-rules.ts';
 import { findPeaks } from './heat-map-rules.ts';
 import type { HeatMap, Peak } from './heat-map-rules.ts';
-import { distance, pitchAt, project } from './homography-rules.ts';
-import { findLattice, fitLattice, indexed, residual, typicalHeat } from './lattice-rules.ts';
+import { distance, project } from './homography-rules.ts';
+import { findLattice, fitLattice, indexed, typicalHeat } from './lattice-rules.ts';
 import type { Lattice, Node } from './lattice-rules.ts';
 import { FORMATS } from '../plate-types.ts';
 import type { Grid, Homography, PlateFormat, Point, QualityFlag } from '../plate-types.ts';
 import { ReadingError } from '../reading-error.ts';
+import { MOST_MISS, PEAK, STRONG, bestWindow, cutOff, missOf, nameOf, noPlate, wellsOf } from './shape-rules.ts';
 import { standing } from './standing-rules.ts';
-import { aspect, at, cornersOf, edgeSeen, pitchSpread, plateWindows, shiftedWindows } from './window-rules.ts';
+import { aspect, at, cornersOf, edgeSeen, pitchSpread, shiftedWindows } from './window-rules.ts';
 import type { Window } from './window-rules.ts';
 
 export type { Grid } from '../plate-types.ts';
@@ -21,12 +23,6 @@ export interface FoundGrid {
   flags: QualityFlag[];
 }
 
-/** What counts as a peak; and from which peaks a lattice is sought, the surest first. */
-const PEAK = 0.2;
-const STRONG = [0.5, 0.3];
-/** Fewer wells than this share are no plate; of a plate of few wells nearly all must be seen. */
-const LEAST_FOUND = 0.6;
-const LEAST_FOUND_OF_FEW = 0.85;
 /** Of 96, where a calibration says where they belong. */
 const LEAST_CALIBRATED = 40;
 /** The share of a plate's outermost rows and columns that must be seen: they alone tell where it ends. */
@@ -34,21 +30,9 @@ const LEAST_EDGE = 0.6;
 /** By how many wells, and by what share of its shorter edge where that is less, the best place for the plate must beat the next: below it the grid may be off by a row or a column. */
 const LEAST_LEAD = 2.5;
 const LEAST_LEAD_OF_EDGE = 0.6;
-/** Wells outside the plate's window, as a share of its wells, and how many of a second plate's must be seen to say so. */
-const MOST_OUTSIDE = 0.08;
-const SECOND_PLATE = 0.35;
-/** Strong answers beside the plate that are worth a flag. */
-const MOST_STRAYS = 14;
 /** Column step over row step, and largest pitch over smallest, beyond which a plate is seen too steeply to be read. */
 const MOST_SQUEEZE = 1.75;
 const MOST_SPREAD = 2.2;
-/** In pitches, for three quarters of the wells: chance lattices miss their places by more. */
-const MOST_MISS = 0.12;
-
-const ALL = Object.keys(FORMATS) as PlateFormat[];
-
-const noPlate = (why: string): ReadingError =>
-  new ReadingError('NO_PLATE_FOUND', `No plate was found: ${why} Photograph one plate from above, all of it in the picture, or give a calibration.`);
 
 /** Why no grid was found, and how plainly that was seen: what stood in rows and columns, each by how much it looked like a well, squared, so that much that is faint weighs little. */
 export class GridRefusal extends ReadingError {
@@ -103,8 +87,7 @@ interface Seen {
 }
 
 const findIn = (lattice: Lattice, { block, second, peaks, map }: Seen): FoundGrid => {
-  const possible = ALL.filter((f) => lattice.nodes.length >= leastWells(f));
-  const fit = plateWindows(lattice, map, possible).find(({ window: w }) => w.inside >= leastWells(w.format));
+  const fit = bestWindow(lattice, map);
   if (!fit) throw noPlate(`${lattice.nodes.length} wells in rows and columns could be seen, too few for a plate.`);
   const { window, lead } = fit;
   const strays = besides(lattice, window, peaks);
@@ -142,23 +125,10 @@ export const refineFound = (map: HeatMap, { format, grid, flags }: FoundGrid): F
   return { format, grid: closer && closer.confidence >= grid.confidence - 0.1 ? closer : grid, flags };
 };
 
-const wellsOf = (format: PlateFormat): number => FORMATS[format].rows * FORMATS[format].columns;
-const nameOf = (format: PlateFormat): string => `${wellsOf(format)}-well plate`;
-
-const leastWells = (format: PlateFormat): number => wellsOf(format) * (wellsOf(format) <= 12 ? LEAST_FOUND_OF_FEW : LEAST_FOUND);
-
 /** Texture has lattices of a few peaks by chance: they lie far from their places, among as many that belong to none. */
 const checkRegular = (lattice: Lattice, w: Window, strays: readonly Peak[], map: HeatMap): void => {
   const chance = wellsOf(w.format) <= 24 && strays.length > lattice.nodes.length;
   if (chance || missOf(lattice, map, 0.75) > MOST_MISS) throw noPlate('nothing in the photo is arranged like wells.');
-};
-
-/** How far wells miss their places in the lattice, in pitches: all but the worst share of them, less what the map can't resolve. */
-const missOf = ({ nodes, homography }: Lattice, map: HeatMap, share: number): number => {
-  const misses = nodes.map((n) => residual(homography, n)).sort((a, b) => a - b);
-  const middle = nodes[nodes.length >> 1];
-  const step = Math.max(map.scaleX, map.scaleY) / pitchAt(homography, middle.column, middle.row);
-  return Math.max(0, misses[Math.floor(misses.length * share)] - 0.3 * step);
 };
 
 const checkShape = (h: Homography, w: Window): void => {
@@ -167,50 +137,6 @@ const checkShape = (h: Homography, w: Window): void => {
     throw noPlate('what lies in rows and columns is seen at too steep an angle.');
   }
 };
-
-const cutOff = (): ReadingError => new ReadingError('PLATE_PARTIAL', 'Part of the plate is outside the photo. Photograph all of it.');
-
-/** The lattice beside the block's, of peaks that neither are wells of it nor lie between them; null where they stand in none. */
-const secondOf = (lattice: Lattice, block: Block, peaks: readonly Peak[], map: HeatMap): Lattice | null => {
-  const { columns: [l, r], rows: [t, b] } = block;
-  const own = new Set(lattice.nodes.filter((n) => inBox(block, n)).map((n) => n.peak));
-  const second = findLattice(beyond(lattice, { column: l, row: t, columns: r - l + 1, rows: b - t + 1 }, peaks, own), 0);
-  return second && missOf(second, map, 0.75) < MOST_MISS ? second : null;
-};
-
-/** A second plate may be a lattice of its own, or continue the first one's after a gap. Wells beyond any format's may run on outside the photo. */
-const checkAlone = (lattice: Lattice, w: Window, block: Block, second: Lattice | null): void => {
-  const several = (n: number) => new ReadingError('MULTIPLE_PLATES', `There is more than one plate in the photo: beside a ${nameOf(w.format)}, ${n} more wells lie in rows and columns. Photograph one plate at a time, or cut the photo.`);
-  if (second && second.nodes.length >= Math.max(6, SECOND_PLATE * wellsOf(w.format))) {
-    const size = pitchAt(second.homography, 0, 0) / pitchAt(lattice.homography, w.column, w.row);
-    if (size > 0.5 && size < 2) throw several(second.nodes.length);
-  }
-  const outside = lattice.nodes.filter((n) => !at(w)(n));
-  if (outside.length <= Math.max(2, MOST_OUTSIDE * wellsOf(w.format))) return;
-  if (!outside.some((n) => at({ ...w, column: w.column - 1, row: w.row - 1, columns: w.columns + 2, rows: w.rows + 2 })(n))) throw several(outside.length);
-  if (block.cut) throw cutOff();
-  throw new ReadingError('PLATE_FORMAT_MISMATCH', `The plate has another format than any known, or lies against another: ${lattice.nodes.length} wells lie in one lattice. Photograph one plate of 6, 12, 24, 48, 96 or 384 wells.`);
-};
-
-/** Peaks nearly as strong as the plate's wells that neither are wells of it nor lie between them. */
-const besides = (lattice: Lattice, w: Window, peaks: readonly Peak[]): Peak[] =>
-  beyond(lattice, w, peaks, new Set(lattice.nodes.filter(at(w)).map((n) => n.peak)));
-
-const beyond = ({ nodes, homography: h }: Lattice, box: Pick<Window, 'column' | 'row' | 'columns' | 'rows'>, peaks: readonly Peak[], own: ReadonlySet<Peak>): Peak[] => {
-  const [a, b, d, c] = cornersOf({ column: box.column - 0.5, row: box.row - 0.5, columns: box.columns + 1, rows: box.rows + 1 }).map(([x, y]) => project(h, x, y));
-  const least = 0.6 * typicalHeat(nodes);
-  return peaks.filter((p) => p.heat >= least && !own.has(p) && !inQuad(p, [a, b, c, d]));
-};
-
-const inQuad = (p: Point, q: Point[]): boolean => {
-  const sides = q.map((a, i) => {
-    const b = q[(i + 1) % 4];
-    return Math.sign((b.x - a.x) * (p.y - a.y) - (b.y - a.y) * (p.x - a.x));
-  });
-  return sides.every((s) => s >= 0) || sides.every((s) => s <= 0);
-};
-
-const strayFlags = (strays: number): QualityFlag[] => (strays > MOST_STRAYS ? [{ code: 'MULTIPLE_PLATES', value: strays, bound: MOST_STRAYS }] : []);
 
 const checkEdges = ({ nodes }: Lattice, w: Window, lead: number, block: Block): void => {
   const edge = edgeSeen(nodes, w);
