@@ -1,6 +1,5 @@
 import { cellCentres, checkCalibration } from './locate/calibration-rules.ts';
 import { hasRoom, platesBeside } from './locate/beside-rules.ts';
-import { hasRoom, platesBeside } from './locate/beside-rules.ts';
 import { findGrid, GridRefusal, plainest, refineFound, refineGrid } from './locate/grid-rules.ts';
 import type { FoundGrid } from './locate/grid-rules.ts';
 import { pitchAt } from './locate/homography-rules.ts';
@@ -35,8 +34,6 @@ const SCALES = [384, 192, 768, 96, 1536];
 /** A plate found this surely, of this many wells, ends the search: a part of a larger plate looks like a small one, not the other way. */
 const SURE = 0.75;
 const MANY_WELLS = 96;
-/** The long side at which the wells of a second plate, of 6 to 48, are plain. */
-const LARGE_WELLS = 192;
 /** The long side at which the wells of a second plate, of 6 to 48, are plain. */
 const LARGE_WELLS = 192;
 /** Pixels from well to well under which drops can't be told from buttons. */
@@ -74,7 +71,7 @@ export const locateIn = async (picture: Photo, options: LocateOptions): Promise<
   checkResolution(found.grid);
   checkFormat(found.format, format);
   const beside = found.flags.length || !hasRoom(found.grid, picture.width, picture.height) ? [] : platesBeside(await look.at(LARGE_WELLS), found.grid);
-  return oriented(picture, { ...found, flags: [...found.flags, ...beside], grid: await look.rims(found.grid) }, orientation);
+  return oriented(picture, { ...found, flags: [...found.flags, ...beside], grid: look.rims(found.grid) }, orientation);
 };
 
 interface Candidate {
@@ -116,7 +113,7 @@ const calibrated = async (picture: Photo, look: Looker, calibration: Calibration
   let refusal: unknown;
   for (const longSide of [384, 768]) {
     try {
-      const grid = await look.rims(refineGrid(await look.at(longSide), cells));
+      const grid = look.rims(refineGrid(await look.at(longSide), cells));
       checkResolution(grid);
       return oriented(picture, { format: 'W96', grid, flags: [] }, orientation ?? orientationOf(grid) ?? undefined);
     } catch (error) {
