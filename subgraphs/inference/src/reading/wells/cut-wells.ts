@@ -8,8 +8,8 @@ import type { Point } from '../plate-types.ts';
 
 /** Pitches a crop spans: the well and a little of its neighbours, as in training (wells.py). */
 const SPAN = 1.25;
-/** More samples a pixel than this change nothing that can be seen. */
-const MOST_SAMPLES = 3;
+/** Samples a pixel, across and down, where the photo is finer than the crop: more change nothing that can be seen. */
+const SAMPLES = 3;
 
 /** The wells as the classifier wants them: 48x48 RGB bytes each, turned upright with the plate, row by row. */
 export const cutWells = (photo: Photo, grid: Grid): Uint8Array => {
@@ -32,7 +32,7 @@ const stepsAt = (h: Homography, column: number, row: number): { u: Point; v: Poi
 /** Averages n x n samples under each pixel of the crop; what lies outside the photo stays black. */
 const cut = (photo: Photo, centre: Point, u: Point, v: Point, out: Uint8Array): void => {
   const pitch = Math.max(Math.hypot(u.x, u.y), Math.hypot(v.x, v.y));
-  const n = Math.min(MOST_SAMPLES, Math.max(1, Math.ceil((SPAN * pitch) / CROP_SIZE)));
+  const n = SPAN * pitch > CROP_SIZE ? SAMPLES : 1;
   const step = SPAN / (CROP_SIZE * n);
   const first = (step - SPAN) / 2;
   const at = (v: number): number => Math.round(v * ONE);
@@ -40,7 +40,7 @@ const cut = (photo: Photo, centre: Point, u: Point, v: Point, out: Uint8Array): 
     n, x: at(centre.x + first * (u.x + v.x)), y: at(centre.y + first * (u.y + v.y)),
     ux: at(u.x * step), uy: at(u.y * step), vx: at(v.x * step), vy: at(v.y * step),
   };
-  (n === 3 && isInside(photo, samples) ? takeNine : takeBlended)(photo, samples, out);
+  (n === SAMPLES && isInside(photo, samples) ? takeNine : takeBlended)(photo, samples, out);
 };
 
 /** A pixel's width in the whole numbers that places and steps are counted in: they reach to 131 072 pixels. */
@@ -57,12 +57,12 @@ interface Samples {
   vy: number;
 }
 
-/** Whether the photo holds all four corners, and so all samples. */
+/** Whether the photo holds all four corners, and so all samples, with a pixel to spare: a look at one takes a byte of the next. */
 const isInside = ({ width, height }: Photo, { n, x, y, ux, uy, vx, vy }: Samples): boolean => {
   const last = CROP_SIZE * n;
   return [[0, 0], [last, 0], [0, last], [last, last]].every(([i, j]) => {
     const [sx, sy] = [x + i * ux + j * vx, y + i * uy + j * vy];
-    return sx >= 0 && sy >= 0 && sx < width * ONE && sy < height * ONE;
+    return sx >= 0 && sy >= 0 && sx < (width - 1) * ONE && sy < height * ONE;
   });
 };
 
@@ -71,46 +71,49 @@ const { imul } = Math;
 
 // The loops below run two million times a plate: whole numbers only (`| 0` and imul keep them so), no calls, no arrays; places advance by adding.
 
-/** The pixels under 3 x 3 samples, none of which is outside the photo. The inner loop is written out: that halves its time. */
+/**
+ * The pixels under 3 x 3 samples, none of which is outside the photo. One look takes all three colours; red and blue are summed in
+ * the halves of one number. The inner loop is written out: that halves its time.
+ */
 const takeNine = ({ data, width }: Photo, { x, y, ux, uy, vx, vy }: Samples, out: Uint8Array): void => {
+  const bytes = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const line = width * 3;
   for (let row = 0, o = 0; row < CROP_SIZE; row++) {
     let left = (x + 3 * row * vx) | 0;
     let top = (y + 3 * row * vy) | 0;
     for (const end = o + CROP_SIZE * 3; o < end; o += 3) {
-      let r = 4;
-      let g = 4;
-      let b = 4;
+      let redBlue = 0x40004;
+      let green = 0x400;
       let sx = left;
       let sy = top;
       for (let j = 0; j < 3; j++) {
-        const first = (imul(sy >> 14, line) + imul(sx >> 14, 3)) | 0;
-        const second = (imul((sy + uy) >> 14, line) + imul((sx + ux) >> 14, 3)) | 0;
-        const third = (imul((sy + uy + uy) >> 14, line) + imul((sx + ux + ux) >> 14, 3)) | 0;
-        r += data[first] + data[second] + data[third];
-        g += data[first + 1] + data[second + 1] + data[third + 1];
-        b += data[first + 2] + data[second + 2] + data[third + 2];
+        const first = bytes.getInt32((imul(sy >> 14, line) + imul(sx >> 14, 3)) | 0, true);
+        const second = bytes.getInt32((imul((sy + uy) >> 14, line) + imul((sx + ux) >> 14, 3)) | 0, true);
+        const third = bytes.getInt32((imul((sy + uy + uy) >> 14, line) + imul((sx + ux + ux) >> 14, 3)) | 0, true);
+        redBlue = (redBlue + (first & 0xff00ff) + (second & 0xff00ff) + (third & 0xff00ff)) | 0;
+        green = (green + (first & 0xff00) + (second & 0xff00) + (third & 0xff00)) | 0;
         sx = (sx + vx) | 0;
         sy = (sy + vy) | 0;
       }
-      out[o] = r / 9;
-      out[o + 1] = g / 9;
-      out[o + 2] = b / 9;
+      out[o] = (redBlue & 0xffff) / 9;
+      out[o + 1] = (green >> 8) / 9;
+      out[o + 2] = (redBlue >> 16) / 9;
       left = (left + 3 * ux) | 0;
       top = (top + 3 * uy) | 0;
     }
   }
 };
 
-/** n x n samples, each blended from the four pixels around it; those outside the photo count as black. */
+/** n x n samples, each blended from the four pixels around it; those outside the photo, or where a look would end outside, count as black. */
 const takeBlended = ({ data, width, height }: Photo, { n, x, y, ux, uy, vx, vy }: Samples, out: Uint8Array): void => {
+  const bytes = new DataView(data.buffer, data.byteOffset, data.byteLength);
   const line = width * 3;
   // Half a pixel back, so a whole place is a pixel's middle.
   const startX = x - ONE / 2;
   const startY = y - ONE / 2;
-  const [right, bottom] = [(width - 1) * ONE, (height - 1) * ONE];
-  const share = 1 / (n * n * 65536);
-  const half = n * n * 32768;
+  const [right, bottom] = [(width - 2) * ONE, (height - 1) * ONE];
+  const share = 1 / (n * n * 256);
+  const half = n * n * 128;
   for (let row = 0, o = 0; row < CROP_SIZE; row++) {
     let left = (startX + row * n * vx) | 0;
     let top = (startY + row * n * vy) | 0;
@@ -124,17 +127,22 @@ const takeBlended = ({ data, width, height }: Photo, { n, x, y, ux, uy, vx, vy }
         for (let i = 0; i < n; i++, sx = (sx + ux) | 0, sy = (sy + uy) | 0) {
           if (!(sx >= 0 && sy >= 0 && sx < right && sy < bottom)) continue;
           const at = (imul(sy >> 14, line) + imul(sx >> 14, 3)) | 0;
-          const below = (at + line) | 0;
-          // Shares of 65536, from the place's fraction in 256ths.
+          const first = bytes.getInt32(at, true);
+          const second = bytes.getInt32(at + 3, true);
+          const third = bytes.getInt32(at + line, true);
+          const fourth = bytes.getInt32(at + line + 3, true);
+          // Shares of 256, from the place's fraction in 256ths.
           const fx = (sx >> 6) & 255;
           const fy = (sy >> 6) & 255;
-          const d = imul(fx, fy);
-          const c = (fy << 8) - d;
-          const e = (fx << 8) - d;
-          const a = 65536 - c - d - e;
-          r = (r + imul(data[at], a) + imul(data[at + 3], e) + imul(data[below], c) + imul(data[below + 3], d)) | 0;
-          g = (g + imul(data[at + 1], a) + imul(data[at + 4], e) + imul(data[below + 1], c) + imul(data[below + 4], d)) | 0;
-          b = (b + imul(data[at + 2], a) + imul(data[at + 5], e) + imul(data[below + 2], c) + imul(data[below + 5], d)) | 0;
+          const d = imul(fx, fy) >> 8;
+          const c = fy - d;
+          const e = fx - d;
+          const a = 256 - c - d - e;
+          const redBlue = imul(first & 0xff00ff, a) + imul(second & 0xff00ff, e) + imul(third & 0xff00ff, c) + imul(fourth & 0xff00ff, d);
+          const green = imul(first & 0xff00, a) + imul(second & 0xff00, e) + imul(third & 0xff00, c) + imul(fourth & 0xff00, d);
+          r = (r + (redBlue & 0xffff)) | 0;
+          g = (g + (green >> 8)) | 0;
+          b = (b + (redBlue >>> 16)) | 0;
         }
       }
       out[o] = r * share;
