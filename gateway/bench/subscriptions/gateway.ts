@@ -16,10 +16,10 @@ const gateway = createGateway(await createGatewayDeps(settings, { logger: create
 await gateway.start();
 const { url, server } = await serve((request, connection) => gateway.fetch(request, connection), { port: 0 }, gateway.direct);
 gateway.attach(server);
-process.on('message', () => {
-  globalThis.gc?.();
+process.on('message', (what) => {
+  if (what === 'memory') globalThis.gc?.();
   const { user, system } = process.cpuUsage();
-  process.send!({ rss: process.memoryUsage().rss, cpuMs: (user + system) / 1000 });
+  process.send!(what === 'memory' ? process.memoryUsage().rss : (user + system) / 1000);
 });
 process.on('disconnect', () => process.exit(0));
 process.send!({ url: `${url}/graphql` });

@@ -1,4 +1,5 @@
 // `npm run bench:subscriptions`: what a live event costs the gateway, ours and Hive's in turn, each over the same subgraphs.
+// `SUBSCRIBERS=5000 ONLY=ours,few PROFILE_DIR=/tmp/some` bend it.
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -12,13 +13,14 @@ import { SDL } from './schema.ts';
 const QUERY = 'subscription { plateEvents(plateId: "p1") { cursor kind plate { id label picture place owner { name } } } }';
 const MANY = Number(process.env.SUBSCRIBERS ?? 5000);
 const FEW = 200;
+const ONLY = process.env.ONLY?.split(',') ?? [];
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 const HIVE = here('../peers/node_modules/@graphql-hive/gateway/dist/bin.js');
 const pause = (ms: number) => new Promise((resolve) => { setTimeout(resolve, ms); });
 const quantile = (values: number[], q: number) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.ceil(values.length * q) - 1)];
 
-interface Usage { rss: number; cpuMs: number }
-interface Candidate { name: string; url: string; usage(): Promise<Usage>; stop(): void }
+/** Apart: before memory is looked at, garbage is collected, which is no event's work. */
+interface Candidate { name: string; url: string; memory(): Promise<number>; cpuMs(): Promise<number>; stop(): void }
 
 const start = (file: string, given: unknown = {}, execArgv: string[] = []): ChildProcess => {
   return fork(here(file), [JSON.stringify(given)], { execArgv: [...execArgv, '--no-warnings'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
@@ -30,9 +32,10 @@ const told = <T>(child: ChildProcess, ms = 120_000): Promise<T> => new Promise((
 });
 
 const ours = async (urls: Record<string, string>, supergraphSdl: string): Promise<Candidate> => {
-  const child = start('gateway.ts', { urls, supergraphSdl }, ['--expose-gc']);
+  const profile = process.env.PROFILE_DIR ? ['--cpu-prof', '--cpu-prof-interval=100', `--cpu-prof-dir=${process.env.PROFILE_DIR}`] : [];
+  const child = start('gateway.ts', { urls, supergraphSdl }, ['--expose-gc', ...profile]);
   const { url } = await told<{ url: string }>(child);
-  return { name: 'this gateway', url, usage: () => { child.send('usage'); return told<Usage>(child); }, stop: () => child.kill('SIGKILL') };
+  return { name: 'this gateway', url, memory: () => { child.send('memory'); return told<number>(child); }, cpuMs: () => { child.send('cpu'); return told<number>(child); }, stop: () => child.disconnect() };
 };
 
 /** As its documentation sets it up: subscriptions by SSE to the subgraphs, graphql-ws to clients. */
@@ -51,14 +54,15 @@ const hive = async (supergraphSdl: string, folder: string): Promise<Candidate | 
     if (tries > 120 || child.exitCode !== null) return null;
     await pause(250);
   }
-  return { name: 'Hive Gateway', url, usage: async () => usageOf(child.pid!), stop: () => child.kill('SIGKILL') };
+  return { name: 'Hive Gateway', url, memory: async () => memoryOf(child.pid!), cpuMs: async () => cpuMsOf(child.pid!), stop: () => child.kill('SIGKILL') };
 };
 
 /** What the system says of a process that can't be asked. */
-const usageOf = (pid: number): Usage => {
-  const rss = Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) * 1024;
+const memoryOf = (pid: number): number => Number(/^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]) * 1024;
+
+const cpuMsOf = (pid: number): number => {
   const ticks = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1].split(' ');
-  return { rss, cpuMs: (Number(ticks[11]) + Number(ticks[12])) * 10 };
+  return (Number(ticks[11]) + Number(ticks[12])) * 10;
 };
 
 const listen = async ({ url }: Candidate, count: number): Promise<ChildProcess> => {
@@ -78,20 +82,20 @@ const warmUp = async (candidate: Candidate, emit: () => void): Promise<void> => 
 
 const measure = async (candidate: Candidate, count: number, events: number, everyMs: number, emit: () => void) => {
   await warmUp(candidate, emit);
-  const before = await candidate.usage();
+  const before = await candidate.memory();
   const clients = await listen(candidate, count);
-  const memory = (await candidate.usage()).rss - before.rss;
+  const memory = await candidate.memory() - before;
   const last: number[] = [];
   clients.on('message', (message: { lastMs: number }) => last.push(message.lastMs));
   const one = async () => { const had = last.length; emit(); await pause(everyMs); for (let i = 0; last.length === had && i < 200; i += 1) await pause(50); };
   for (let i = 0; i < 5; i += 1) await one();
   last.length = 0;
-  const began = await candidate.usage();
+  const began = await candidate.cpuMs();
   for (let i = 0; i < events; i += 1) await one();
-  const { cpuMs } = await candidate.usage();
+  const cpuMs = await candidate.cpuMs();
   clients.kill('SIGKILL');
   await pause(500);
-  return { p50: quantile(last, 0.5), p99: quantile(last, 0.99), heard: last.length, cpuAnEvent: (cpuMs - began.cpuMs) / events, kbASubscriber: memory / count / 1024 };
+  return { p50: quantile(last, 0.5), p99: quantile(last, 0.99), heard: last.length, cpuAnEvent: (cpuMs - began) / events, kbASubscriber: memory / count / 1024 };
 };
 
 const subgraphs = start('subgraphs.ts');
@@ -109,7 +113,7 @@ const RUNS = [
   { make: startHive, count: FEW, events: 20, everyMs: 40 },
   { make: startOurs, count: MANY, events: 40, everyMs: 400 },
   { make: startHive, count: MANY / 5, events: 8, everyMs: 400 },
-];
+].filter(({ make, count }) => (!ONLY.includes('ours') || make === startOurs) && (!ONLY.includes('few') || count === FEW));
 try {
   for (const { make, count, events, everyMs } of RUNS) {
     const candidate = await make();
