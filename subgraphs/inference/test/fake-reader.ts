@@ -10,7 +10,7 @@ export interface FakePhoto {
   /** Rest at each step. */
   ms?: number;
   /** Code to refuse with. */
-  refuse?: 'NO_PLATE_FOUND' | 'MULTIPLE_PLATES';
+  refuse?: 'NO_PLATE_FOUND' | 'MULTIPLE_PLATES' | 'LOW_RESOLUTION';
   flags?: QualityFlag[];
   /** Fail each attempt with what nobody foresaw. */
   broken?: boolean;
@@ -62,7 +62,7 @@ export const createFakeReader = (drift: FakeDrift = {}): PlateReader => ({
 });
 
 const refuse = (code: FakePhoto['refuse']): void => {
-  if (code) throw new ReadingError(code, 'There is no plate in this photo. Photograph the whole plate.');
+  if (code) throw new ReadingError(code, 'There is no plate in this photo. Photograph the whole plate.', code === 'LOW_RESOLUTION' ? { value: 9.5, bound: 14 } : null);
 };
 
 /** The caller's word, else a calibration's, settles how the plate lies. */

@@ -3,7 +3,7 @@ import { plateIdOf } from '@microplate/schema/identifiers';
 import { createStand, operator, queueRun, type Stand } from './stand.ts';
 
 const RUN = `query ($id: ID!) { run(id: $id) {
-  id status progress step threshold confidence durationMs softwareVersion finishedAt requestedAt failure { code message }
+  id status progress step threshold confidence durationMs softwareVersion finishedAt requestedAt failure { code message } flags { code value bound }
   wells { name row column class confidence centre { x y } radius } model { name version validated classes }
   annotatedImage { url width height mimeType byteSize sha256 } image { id } sample { sampleNo } plate { id } requestedBy { id } } }`;
 
@@ -82,10 +82,16 @@ describe('a reading', () => {
   test('of a photo without a plate fails at once, with the reason, and tells results', async () => {
     const id = await queueRun(stand, { imageId: stand.images.store({ refuse: 'NO_PLATE_FOUND' }) });
     await stand.untilRun(id, 'FAILED');
-    expect(await run(id)).toMatchObject({ status: 'FAILED', step: null, wells: [], annotatedImage: null, failure: { code: 'NO_PLATE_FOUND', message: expect.stringContaining('Photograph the whole plate') } });
+    expect(await run(id)).toMatchObject({ status: 'FAILED', step: null, wells: [], annotatedImage: null, failure: { code: 'NO_PLATE_FOUND', message: expect.stringContaining('Photograph the whole plate') }, flags: [{ code: 'NO_PLATE', value: null, bound: null }] });
     expect((await stand.rowOf(id)).attempts).toBe(1);
     const events = await stand.sql("select kind, payload from event where payload->>'runId' = ?", [id]);
     expect(events).toMatchObject([{ kind: 'run.failed', payload: { failure: { code: 'NO_PLATE_FOUND' } } }]);
+  });
+
+  test('of a photo that is refused for what was measured tells the value and the bound', async () => {
+    const id = await queueRun(stand, { imageId: stand.images.store({ refuse: 'LOW_RESOLUTION' }) });
+    await stand.untilRun(id, 'FAILED');
+    expect((await run(id)).flags).toEqual([{ code: 'LOW_RESOLUTION', value: 9.5, bound: 14 }]);
   });
 
   test('of a photo that is no longer stored fails with NOT_FOUND', async () => {

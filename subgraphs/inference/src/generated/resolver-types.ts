@@ -561,7 +561,7 @@ export type Run = {
   failure?: Maybe<RunFailure>;
   /** Null until the end. */
   finishedAt?: Maybe<Scalars['DateTime']['output']>;
-  /** What keeps the photo from being trusted as it is; empty until completed. Look at them before the titres. */
+  /** What keeps the photo from being trusted as it is, or what it was refused for; empty until the run has ended. Look at them before the titres. */
   flags: Array<QualityFlag>;
   id: Scalars['ID']['output'];
   /** The photo; null where it was removed. */

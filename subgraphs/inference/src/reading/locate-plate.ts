@@ -144,5 +144,5 @@ const checkFormat = (found: PlateFormat, asked?: PlateFormat): void => {
 const checkResolution = (grid: Grid): void => {
   const pitch = pitchAt(grid.homography, (grid.columns - 1) / 2, (grid.rows - 1) / 2);
   if (pitch >= LEAST_PITCH) return;
-  throw new ReadingError('LOW_RESOLUTION', `Wells are ${pitch.toFixed(1)} pixels apart; at least ${LEAST_PITCH} are needed. Move the camera closer, or send the photo in full size.`);
+  throw new ReadingError('LOW_RESOLUTION', `Wells are ${pitch.toFixed(1)} pixels apart; at least ${LEAST_PITCH} are needed. Move the camera closer, or send the photo in full size.`, { value: pitch, bound: LEAST_PITCH });
 };

@@ -63,7 +63,7 @@ export const runResolvers: Resolvers = {
     sample: (run) => ({ sampleNo: run.sample_no }),
     plate: (run) => ({ id: run.plate_id }),
     model: (run) => (run.attempts > 0 ? run.model : null),
-    flags: async (run, _, context) => (await readingOf(run, context))?.flags ?? [],
+    flags: async (run, _, context) => (await readingOf(run, context))?.flags ?? run.failure?.flags ?? [],
     orientation: async (run, _, context) => (await readingOf(run, context))?.orientation ?? null,
     calibration: ({ calibration, calibration_ref: ref, orientation }) =>
       (calibration || ref || orientation ? { ...shapeGrid(calibration), id: null, device: null, version: null, ...ref, orientation } : null),

@@ -55,4 +55,4 @@ export const completedEvent = (run: RunRow, reading: Pick<Reading, 'wells' | 'co
 };
 
 /** Payload of `run.failed`. */
-export const failedEvent = (run: RunRow, failure: Failure): RunFailed => ({ ...endOf(run), failure });
+export const failedEvent = (run: RunRow, { code, message }: Failure): RunFailed => ({ ...endOf(run), failure: { code, message } });

@@ -9,7 +9,8 @@ export interface ModelRef extends ModelFile { classes: WellClass[] }
 
 export interface PictureRef { sha256: string; width: number; height: number; mimeType: string; byteSize: number }
 
-export interface Failure { code: string; message: string }
+/** `flags`: what a refused photo was refused for. */
+export interface Failure { code: string; message: string; flags?: Reading['flags'] }
 
 /** One state of a run; the row keeps all it has been in. */
 export interface RunState { status: RunStatus; step: string | null; progress: number; at: string }

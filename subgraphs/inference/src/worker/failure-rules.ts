@@ -22,6 +22,6 @@ export class LeaseLost extends Error {
 /** What a run is told after its last attempt, and whether this attempt was the last whatever the count. */
 export const failureOf = (error: unknown): Failure & { final: boolean } => {
   if (error instanceof RunFailure) return { code: error.code, message: error.message, final: error.final };
-  if (error instanceof ReadingError) return { code: error.code, message: error.message, final: true };
+  if (error instanceof ReadingError) return { code: error.code, message: error.message, flags: error.flags, final: true };
   return { code: 'INTERNAL_SERVER_ERROR', message: 'The reading failed on our side, also when tried again. Start it again; if it persists, tell who runs this system the run\'s id.', final: false };
 };

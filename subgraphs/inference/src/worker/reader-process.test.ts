@@ -6,6 +6,7 @@ import { findModel } from '../reading/models/model-files.ts';
 import { ReadingError } from '../reading/reading-error.ts';
 import type { PlateReader, ReadRequest } from './plate-reader.ts';
 import { createReaderProcess } from './reader-process.ts';
+import { errorOf, failureMessage } from './reader-protocol.ts';
 
 const MODELS = fileURLToPath(new URL('../../models', import.meta.url));
 
@@ -48,6 +49,11 @@ describe('the reader in its own process', () => {
       .rejects.toMatchObject({ code: 'IMAGE_UNREADABLE' });
     const unknown = await ask({ modelVersion: '0' }).catch((error: unknown) => error);
     expect(unknown).toBeInstanceOf(ReadingError);
+  });
+
+  test('tells what was measured of a photo that is refused', () => {
+    const refused = new ReadingError('IMAGE_OVEREXPOSED', 'too bright', { value: 0.7, bound: 0.5 });
+    expect(errorOf(failureMessage(1, refused) as never)).toMatchObject({ code: 'IMAGE_OVEREXPOSED', flags: [{ code: 'GLARE', value: 0.7, bound: 0.5 }] });
   });
 
   test('ends a reading whose step could not be written, or that was aborted, and goes on with others', async () => {

@@ -1,6 +1,6 @@
 import type { AnnotationTexts } from '../reading/picture/draw-annotation.ts';
 import type { PlateLocation, Point, Reading, ReadingStep } from '../reading/plate-types.ts';
-import { ReadingError, type ReadingCode } from '../reading/reading-error.ts';
+import { ReadingError, type Measured, type ReadingCode } from '../reading/reading-error.ts';
 import type { LocateRequest, Picture, ReadRequest, ReadResult } from './plate-reader.ts';
 
 /** A piece of work on a photo. */
@@ -23,9 +23,11 @@ export type Answer = ReadResult | PlateLocation | Picture;
 export type FromReader =
   | { kind: 'step'; call: number; step: ReadingStep; percent: number }
   | { kind: 'done'; call: number; result: Answer }
-  | { kind: 'failed'; call: number; code: ReadingCode | null; message: string };
+  | { kind: 'failed'; call: number; code: ReadingCode | null; message: string; measured: Measured | null };
 
-export const failureMessage = (call: number, error: unknown): FromReader =>
-  ({ kind: 'failed', call, code: error instanceof ReadingError ? error.code : null, message: (error as Error).message });
+export const failureMessage = (call: number, error: unknown): FromReader => {
+  const refused = error instanceof ReadingError ? error : null;
+  return { kind: 'failed', call, code: refused?.code ?? null, message: (error as Error).message, measured: refused?.measured ?? null };
+};
 
-export const errorOf = ({ code, message }: Extract<FromReader, { kind: 'failed' }>): Error => (code ? new ReadingError(code, message) : new Error(message));
+export const errorOf = ({ code, message, measured }: Extract<FromReader, { kind: 'failed' }>): Error => (code ? new ReadingError(code, message, measured) : new Error(message));

@@ -48,14 +48,16 @@ export const secondOf = (lattice: Lattice, block: Block, peaks: readonly Peak[],
 
 /** A second plate may be a lattice of its own, or continue the first one's after a gap. Wells beyond any format's may run on outside the photo. */
 export const checkAlone = (lattice: Lattice, w: Window, block: Block, second: Lattice | null): void => {
-  const several = (n: number) => new ReadingError('MULTIPLE_PLATES', `There is more than one plate in the photo: beside a ${nameOf(w.format)}, ${n} more wells lie in rows and columns. Photograph one plate at a time, or cut the photo.`);
-  if (second && second.nodes.length >= Math.max(6, SECOND_PLATE * wellsOf(w.format))) {
+  const several = (value: number, bound: number) => new ReadingError('MULTIPLE_PLATES', `There is more than one plate in the photo: beside a ${nameOf(w.format)}, ${value} more wells lie in rows and columns. Photograph one plate at a time, or cut the photo.`, { value, bound });
+  const few = Math.max(MOST_BESIDE, SECOND_PLATE * wellsOf(w.format));
+  if (second && second.nodes.length > few) {
     const size = pitchAt(second.homography, 0, 0) / pitchAt(lattice.homography, w.column, w.row);
-    if (size > 0.5 && size < 2) throw several(second.nodes.length);
+    if (size > 0.5 && size < 2) throw several(second.nodes.length, few);
   }
   const outside = lattice.nodes.filter((n) => !at(w)(n));
-  if (outside.length <= Math.max(2, MOST_OUTSIDE * wellsOf(w.format))) return;
-  if (!outside.some((n) => at({ ...w, column: w.column - 1, row: w.row - 1, columns: w.columns + 2, rows: w.rows + 2 })(n))) throw several(outside.length);
+  const most = Math.max(2, MOST_OUTSIDE * wellsOf(w.format));
+  if (outside.length <= most) return;
+  if (!outside.some((n) => at({ ...w, column: w.column - 1, row: w.row - 1, columns: w.columns + 2, rows: w.rows + 2 })(n))) throw several(outside.length, most);
   if (block.cut) throw cutOff();
   throw new ReadingError('PLATE_FORMAT_MISMATCH', `The plate has another format than any known, or lies against another: ${lattice.nodes.length} wells lie in one lattice. Photograph one plate of 6, 12, 24, 48, 96 or 384 wells.`);
 };

@@ -38,8 +38,8 @@ const MOST_SPREAD = 2.2;
 export class GridRefusal extends ReadingError {
   readonly seen: number;
 
-  constructor({ code, message }: ReadingError, seen: number) {
-    super(code, message);
+  constructor({ code, message, measured }: ReadingError, seen: number) {
+    super(code, message, measured);
     this.seen = seen;
   }
 }

@@ -78,7 +78,7 @@ describe('flags', () => {
   });
 
   it('become refusals where calls would be guesses', () => {
-    expect(() => qualityFlags({ BLURRED: 0.2 })).toThrow(expect.objectContaining({ code: 'IMAGE_TOO_BLURRED', message: expect.stringContaining('0.20 pitches') }));
+    expect(() => qualityFlags({ BLURRED: 0.2 })).toThrow(expect.objectContaining({ code: 'IMAGE_TOO_BLURRED', message: expect.stringContaining('0.20 pitches'), flags: [{ code: 'BLURRED', value: 0.2, bound: 0.1 }] }));
     expect(() => qualityFlags({ GLARE: 0.7 })).toThrow(expect.objectContaining({ code: 'IMAGE_OVEREXPOSED', message: expect.stringContaining('70 %') }));
   });
 

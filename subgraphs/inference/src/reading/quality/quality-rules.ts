@@ -46,7 +46,7 @@ export const measureQuality = (crops: Uint8Array, { grid, width, height }: Pick<
 export const qualityFlags = (quality: Quality): QualityFlag[] => RULES.flatMap(({ code, bound, least, refuse }) => {
   const value = quality[code] ?? null;
   if (value === null || (least ? value >= bound : value <= bound)) return [];
-  if (refuse && value > refuse.bound) throw new ReadingError(refuse.code, refuse.message(value));
+  if (refuse && value > refuse.bound) throw new ReadingError(refuse.code, refuse.message(value), { value, bound: refuse.bound });
   return [{ code, value, bound }];
 });
 
