@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 
 const run = promisify(execFile);
 const PYTHON = '/usr/bin/python3';
-const SCRIPT = join(import.meta.dirname, '../training/plates.py');
+const script = (name: string): string => join(import.meta.dirname, '../training', name);
 
 /** What plates.py tells of a photograph it drew. */
 export interface Truth {
@@ -13,6 +13,8 @@ export interface Truth {
   width: number;
   height: number;
   orientation: string;
+  /** How many plates it shows. */
+  plates: number;
   /** Damage that is there, and damage too mild to count as either. */
   damaged: string[];
   neither: string[];
@@ -31,10 +33,18 @@ export const whyNoDrawings = async (): Promise<string | null> =>
 /** The first `count` photographs of a seed and damage, drawn into a folder unless they lie there. */
 export const draw = async (folder: string, damage: string, seed: number, count: number): Promise<Drawing[]> => {
   const into = join(folder, `${damage}-${seed}`);
-  await run(PYTHON, [SCRIPT, '--seed', `${seed}`, '--count', `${count}`, '--damage', damage, '--out', into]);
+  await run(PYTHON, [script('plates.py'), '--seed', `${seed}`, '--count', `${count}`, '--damage', damage, '--out', into]);
   const names = (await readdir(into)).filter((name) => name.endsWith('.json')).sort().slice(0, count);
   return Promise.all(names.map(async (name) => {
     const truth = JSON.parse(await readFile(join(into, name), 'utf8')) as Truth;
     return { ...truth, read: () => readFile(join(into, truth.photo)) };
   }));
+};
+
+/** Photographs of one plate of each format but 96 wells, `count` of each, in any pose. */
+export const drawFormats = async (folder: string, seed: number, count: number): Promise<{ format: string; read: () => Promise<Buffer> }[]> => {
+  const into = join(folder, `formats-${seed}-${count}`);
+  await run(PYTHON, [script('whole.py'), '--seed', `${seed}`, '--count', `${count}`, '--out', into]);
+  const truth = JSON.parse(await readFile(join(into, 'truth.json'), 'utf8')) as Record<string, { format: string }>;
+  return Object.entries(truth).filter(([, { format }]) => format !== 'W96').map(([name, { format }]) => ({ format, read: () => readFile(join(into, `${name}.jpg`)) }));
 };

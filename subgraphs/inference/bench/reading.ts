@@ -1,6 +1,7 @@
 // `npm run bench:reading`: how well and how fast photographs are read, beside what was asked for. Parts by name:
 //   plate-62 photos drawn flags time worker      e.g. `npm run bench:reading -- drawn flags --count 100`
-// --count N drawings (500; of each damage a tenth), --keep FOLDER keeps and takes drawings there, --json FILE writes the lines as well.
+// --count N drawings (500), --damaged N of each damage (a tenth of them, at least 20), --keep FOLDER keeps and takes drawings there,
+// --json FILE writes the lines as well.
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { join } from 'node:path';
@@ -17,14 +18,15 @@ import { timeLines, workerLines } from './time.ts';
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: {
   count: { type: 'string', default: '500' }, seed: { type: 'string', default: '7' }, keep: { type: 'string' }, json: { type: 'string' },
-  plates: { type: 'string', default: '500' },
+  plates: { type: 'string', default: '500' }, damaged: { type: 'string' },
 } });
 const [count, seed, plates] = [Number(values.count), Number(values.seed), Number(values.plates)];
+const damaged = Number(values.damaged ?? Math.max(20, Math.ceil(count / 10)));
 const PARTS = ['plate-62', 'photos', 'drawn', 'flags', 'time', 'worker'];
 const parts = positionals.length ? positionals : PARTS;
 const unknown = parts.filter((part) => !PARTS.includes(part));
-if (unknown.length || !(count > 0) || !(plates > 0)) {
-  console.error(unknown.length ? `No such part: ${unknown.join(', ')}. Parts: ${PARTS.join(', ')}.` : '--count and --plates are whole numbers over 0.');
+if (unknown.length || !(count > 0) || !(damaged > 0) || !(plates > 0)) {
+  console.error(unknown.length ? `No such part: ${unknown.join(', ')}. Parts: ${PARTS.join(', ')}.` : '--count, --damaged and --plates are whole numbers over 0.');
   process.exit(2);
 }
 
@@ -43,7 +45,7 @@ const drawings = async (): Promise<Line[]> => {
   const sound = await readAll('drawn', await draw(folder, 'none', seed, count), classifier);
   return [
     ...(parts.includes('drawn') ? drawnLines(sound) : []),
-    ...(parts.includes('flags') ? await flagLines(folder, sound, classifier, seed, Math.max(20, Math.ceil(count / 10))) : []),
+    ...(parts.includes('flags') ? await flagLines(folder, sound, classifier, seed, damaged) : []),
   ];
 };
 
