@@ -129,5 +129,6 @@ const finish = ({ operation, account }: PreparedOperation, result: ExecutionResu
   if (operation.operation === 'subscription') return whole;
   const actual = Math.min(actualCost(plan, result.data, variables), estimated);
   const remaining = budgets.refund(caller, estimated - actual);
-  return { ...whole, extensions: { ...whole.extensions, cost: { estimated, actual, remaining, limit: budgets.perMinute } } };
+  const cost = { estimated, actual, remaining, limit: budgets.perMinute };
+  return whole.errors || whole.extensions ? { ...whole, extensions: { ...whole.extensions, cost } } : { data: whole.data, extensions: { cost } };
 };

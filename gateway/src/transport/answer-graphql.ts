@@ -33,16 +33,19 @@ export interface GraphqlDoorOptions extends BodyLimits {
 export type GraphqlDoor = (request: GraphqlRequest) => Promise<Answer | Response>;
 
 /** What is known of a request by the time that it fails. */
-interface Progress { json: JsonAnswer | null; stream?: ResponseStream; received?: Received; understood: boolean; operation: Operation; end: EndOperation }
+interface Progress extends Negotiated { received?: Received; understood: boolean; operation: Operation; end: EndOperation }
+
+/** How it is to be answered: in JSON, or null where `Accept` takes none, and as a stream where it asks for one. */
+interface Negotiated { json: JsonAnswer | null; stream?: ResponseStream }
 
 export const createGraphqlDoor = (options: GraphqlDoorOptions): GraphqlDoor => {
   const beginOperation = createOperationLog(options);
   const negotiate = negotiation(options.streams ?? []);
   return async (request) => {
     const operation: Operation = { requestId: request.requestId, transport: 'http' };
-    const progress: Progress = { json: { mediaType: JSON_TYPE, named: false }, understood: false, operation, end: beginOperation(operation) };
+    const progress: Progress = { json: UNASKED, stream: undefined, received: undefined, understood: false, operation, end: beginOperation(operation) };
     try {
-      Object.assign(progress, negotiate(request.header('accept')));
+      ({ json: progress.json, stream: progress.stream } = negotiate(request.header('accept')));
       return await answer(options, request, progress);
     } catch (error) {
       return refuse(error, progress, options.logger.child({ requestId: request.requestId }));
@@ -78,8 +81,8 @@ const answer = async (options: GraphqlDoorOptions, request: GraphqlRequest, prog
 };
 
 /** How an `Accept` header is answered. Clients send few of them, so each is read once. @throws HttpRefusal 406, before anything is done whose answer nobody could read. */
-const negotiation = (streams: readonly ResponseStream[]): ((header: string | null) => Pick<Progress, 'json' | 'stream'>) => {
-  const known = new LRUCache<string, Pick<Progress, 'json' | 'stream'>>({ max: MOST_ACCEPTS });
+const negotiation = (streams: readonly ResponseStream[]): ((header: string | null) => Negotiated) => {
+  const known = new LRUCache<string, Negotiated>({ max: MOST_ACCEPTS });
   return (header) => {
     const found = known.get(header ?? '');
     if (found) return found;
@@ -92,6 +95,8 @@ const negotiation = (streams: readonly ResponseStream[]): ((header: string | nul
 };
 
 const MOST_ACCEPTS = 100;
+/** For refusals before `Accept` is read. */
+const UNASKED: JsonAnswer = { mediaType: JSON_TYPE, named: false };
 
 /** Its logger is made when it is asked for: most operations need none. A class, since V8 gives each literal with a getter a shape of its own, which keeps the request alive until the next full collection. */
 class RequestContext implements GatewayContext {

@@ -12,7 +12,7 @@ export const mediaTypeOf = (contentType: string | null): string => {
 
 /** In lower case; JSON is UTF-8 unless said otherwise. */
 export const charsetOf = (contentType: string | null): string =>
-  /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(contentType ?? '')?.[1].toLowerCase() || 'utf-8';
+  (contentType?.includes(';') ? /;\s*charset\s*=\s*"?([^\s;"]*)/i.exec(contentType)?.[1].toLowerCase() : undefined) || 'utf-8';
 
 /**
  * CSRF prevention as Apollo Server does it: a request that a page of another origin could send unasked needs a header that it
