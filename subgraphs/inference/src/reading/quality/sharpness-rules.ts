@@ -19,9 +19,10 @@ const EVERY = 5;
  */
 export const blurOf = (crops: Uint8Array): number | null => {
   const size = CROP_SIZE * CROP_SIZE * 3;
+  const scratch = Array.from({ length: 4 }, () => new Float32Array(CROP_SIZE * CROP_SIZE));
   const sigmas: [number[], number[]] = [[], []];
   for (let at = 0; at < crops.length; at += EVERY * size) {
-    steepening(greyOf(crops.subarray(at, at + size))).forEach((ratio, way) => { if (ratio !== null) sigmas[way].push(sigmaFor(ratio)); });
+    steepening(crops.subarray(at, at + size), scratch).forEach((ratio, way) => { if (ratio !== null) sigmas[way].push(sigmaFor(ratio)); });
   }
   if (!sigmas[0].length || !sigmas[1].length) return null;
   return Math.max(...sigmas.map(median)) / PITCH;
@@ -36,18 +37,18 @@ const sigmaFor = (ratio: number): number => {
 };
 
 /** How much steeper the crop's slopes are in the finer look, across and down. */
-const steepening = (grey: Float32Array): (number | null)[] => {
-  const [fine, coarse] = [smoothed(grey, FINE_BELL), smoothed(grey, COARSE_BELL)];
+const steepening = (crop: Uint8Array, [grey, between, fine, coarse]: Float32Array[]): (number | null)[] => {
+  toGrey(crop, grey);
+  smooth(grey, FINE_BELL, between, fine);
+  smooth(grey, COARSE_BELL, between, coarse);
   return [1, CROP_SIZE].map((step) => {
     const least = steepness(coarse, step);
     return least < LEAST_SLOPE ? null : steepness(fine, step) / least;
   });
 };
 
-const greyOf = (crop: Uint8Array): Float32Array => {
-  const grey = new Float32Array(CROP_SIZE * CROP_SIZE);
+const toGrey = (crop: Uint8Array, grey: Float32Array): void => {
   for (let i = 0; i < grey.length; i++) grey[i] = (crop[3 * i] + 2 * crop[3 * i + 1] + crop[3 * i + 2]) / 4;
-  return grey;
 };
 
 /** The POWER-mean of the slopes along one way, in grey levels a pixel, away from the crop's border: the steepest count. */
@@ -66,7 +67,13 @@ const steepness = (g: Float32Array, step: number): number => {
 /** Pixels at a crop's border that the coarse look can't fill. */
 const MARGIN = Math.ceil(2.5 * COARSE) + 1;
 
-const smoothed = (g: Float32Array, weights: Float64Array): Float32Array => along(along(g, weights, 1), weights, CROP_SIZE);
+/** Where slopes are looked at, and a pixel around it: no more need be smoothed. */
+const EDGE = MARGIN - 1;
+
+const smooth = (grey: Float32Array, weights: Float64Array, between: Float32Array, out: Float32Array): void => {
+  along(grey, weights, 1, EDGE - (weights.length >> 1), between);
+  along(between, weights, CROP_SIZE, EDGE, out);
+};
 
 const bell = (sigma: number): Float64Array => {
   const k = Math.ceil(2.5 * sigma);
@@ -75,18 +82,17 @@ const bell = (sigma: number): Float64Array => {
   return w.map((v) => v / sum);
 };
 
-/** Weighs neighbours `step` apart; what has too few of them at the border is left out, being of no use. */
-const along = (g: Float32Array, weights: Float64Array, step: number): Float32Array => {
-  const out = new Float32Array(g.length);
+/** Weighs neighbours `step` apart, in the lines from `top` to as far from the bottom. */
+const along = (g: Float32Array, weights: Float64Array, step: number, top: number, out: Float32Array): void => {
   const half = weights.length >> 1;
-  const end = g.length - half * step;
-  for (let i = half * step; i < end; i++) {
-    let sum = weights[half] * g[i];
-    // The bell is even: neighbours as far on as back share a weight.
-    for (let t = 1, far = step; t <= half; t++, far += step) sum += weights[half + t] * (g[i - far] + g[i + far]);
-    out[i] = sum;
+  for (let y = top; y < CROP_SIZE - top; y++) {
+    for (let i = y * CROP_SIZE + EDGE; i < (y + 1) * CROP_SIZE - EDGE; i++) {
+      let sum = weights[half] * g[i];
+      // The bell is even: neighbours as far on as back share a weight.
+      for (let t = 1, far = step; t <= half; t++, far += step) sum += weights[half + t] * (g[i - far] + g[i + far]);
+      out[i] = sum;
+    }
   }
-  return out;
 };
 
 const [FINE_BELL, COARSE_BELL] = [bell(FINE), bell(COARSE)];

@@ -24,6 +24,8 @@ const LEAST_PIXELS = 8;
 const MOST_SHARE = 0.55;
 /** The share of cells at a level's top that may be a speck. */
 const TOP = 0.025;
+/** Marks are four bytes' sum and difference and lie between this and its negative. */
+const MOST_MARK = 4 * 255;
 
 const middle = (CROP_SIZE - 1) / 2;
 /** The crop's pixels on the floor. */
@@ -33,7 +35,7 @@ const FLOOR = Uint16Array.from(Array.from({ length: CROP_SIZE * CROP_SIZE }, (_,
 /** The lump of cells in a crop, or null where the floor shows none: a film, nothing, or no sight of it. */
 export const dropShape = (crop: Uint8Array): DropShape | null => {
   const marks = cellMarks(crop);
-  const top = marks.toSorted()[Math.floor((1 - TOP) * marks.length)];
+  const top = topOf(marks);
   if (top < 2 * LEAST_CONTRAST) return null;
   const lump = largestLump(marks, top / 2);
   if (lump.length < LEAST_PIXELS || lump.length > MOST_SHARE * FLOOR.length) return null;
@@ -52,6 +54,16 @@ const cellMarks = (crop: Uint8Array): Int16Array => {
     marks[k] = level - crop[at + 1] - crop[at + 2] + crop[at];
   }
   return marks;
+};
+
+/** The mark that the most cell-like share of the floor reaches; counted, too. */
+const topOf = (marks: Int16Array): number => {
+  const counts = new Uint16Array(2 * MOST_MARK + 1);
+  for (let k = 0; k < marks.length; k++) counts[marks[k] + MOST_MARK]++;
+  const above = marks.length - Math.floor((1 - TOP) * marks.length);
+  let at = 2 * MOST_MARK;
+  for (let reached = counts[at]; reached < above; reached += counts[at]) at--;
+  return at - MOST_MARK;
 };
 
 /** Of a colour over the floor; counted, since sorting would take most of the time. */
