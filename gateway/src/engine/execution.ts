@@ -57,13 +57,19 @@ const compileCondition = ({ condition, ifClause, elseClause }: ConditionNode, op
 
 const compileFetchStep = (node: FetchNode, options: StepOptions, path: readonly string[]): Step => {
   const fetch = compileFetch(node, options);
-  const step = fetch.represent ? entityStep(fetch, options, path) : rootStep(fetch, options, path);
-  return (execution) => step(execution).catch((error: Error & SubgraphError) => { execution.errors.push(errorOf(fetch.service, error)); });
+  return fetch.represent ? entityStep(fetch, options, path) : rootStep(fetch, options, path);
 };
 
+/** What a fetch throws is an error of the answer. */
+const tellFailure = ({ errors }: Execution, { service }: Fetch, error: unknown): void => { errors.push(errorOf(service, error as Error & SubgraphError)); };
+
 const rootStep = (fetch: Fetch, options: StepOptions, path: readonly string[]): Step => async (execution) => {
-  if (path.length > 0 && objectsAt(execution.data, path).length === 0) return;
-  mergeRoot(execution, fetch, options, path, await execution.send(fetch.service, fetch.request(execution.variables)));
+  try {
+    if (path.length > 0 && objectsAt(execution.data, path).length === 0) return;
+    mergeRoot(execution, fetch, options, path, await execution.send(fetch.service, fetch.request(execution.variables)));
+  } catch (error) {
+    tellFailure(execution, fetch, error);
+  }
 };
 
 /** Merges the answer of a fetch from a subgraph's root; a subscription's event is one. */
@@ -86,9 +92,15 @@ const objectsAt = (data: Json, path: readonly string[]): Json[] => {
 interface Asked { entities: Json[]; answers: number[]; representations: string[] }
 
 const entityStep = (fetch: Fetch, options: StepOptions, path: readonly string[]): Step => async (execution) => {
-  const asked = represent(execution.data, path, fetch.represent!);
-  if (asked.representations.length === 0) return;
-  const { data, errors } = await execution.fetchEntities(fetch, asked.representations);
+  try {
+    const asked = represent(execution.data, path, fetch.represent!);
+    if (asked.representations.length > 0) mergeEntities(execution, fetch, options, path, asked, await execution.fetchEntities(fetch, asked.representations));
+  } catch (error) {
+    tellFailure(execution, fetch, error);
+  }
+};
+
+const mergeEntities = (execution: Execution, fetch: Fetch, options: StepOptions, path: readonly string[], asked: Asked, { data, errors }: SubgraphResult): void => {
   if (errors?.length) tellErrors(execution, fetch, options, path, asked, errors);
   if (!data) return;
   const received = data._entities;

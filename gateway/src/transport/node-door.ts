@@ -18,8 +18,16 @@ export const createNodeDoor = (door: GraphqlDoor, { maxBodyBytes, addressOf, cor
   const { headers, socket } = incoming;
   const caller = { requestId: requestIdOf(headers['x-request-id'] as string | undefined), clientAddress: addressOf(socket.remoteAddress, headers['x-forwarded-for'] as string | undefined) };
   const origin = headers.origin !== undefined && corsOrigins.includes(headers.origin) ? headers.origin : null;
-  door(fromIncoming(incoming, outgoing, caller)).then((answer) => send(incoming, outgoing, answer as Answer, caller.requestId, origin)).catch(() => outgoing.destroy());
+  void respond(door, incoming, outgoing, caller, origin);
   return true;
+};
+
+const respond = async (door: GraphqlDoor, incoming: IncomingMessage, outgoing: ServerResponse, caller: Caller, origin: string | null): Promise<void> => {
+  try {
+    send(incoming, outgoing, await door(fromIncoming(incoming, outgoing, caller)) as Answer, caller.requestId, origin);
+  } catch {
+    outgoing.destroy();
+  }
 };
 
 const isPlain = ({ method, url, headers }: IncomingMessage, maxBodyBytes: number): boolean =>

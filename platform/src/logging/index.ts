@@ -16,7 +16,7 @@ const redact = { paths: SECRETS.flatMap((name) => [name, `*.${name}`]), censor: 
 
 /** How late a line may be, and how many letters may wait: many lines leave in one write, which costs as much as a small request does. */
 const LATEST_MS = 100;
-const MOST_WAITING = 8192;
+const MOST_WAITING = 32_768;
 
 /** Standard output, written to in pieces; what is left goes out when the process ends. Pieces are put together here: pino would measure each line. */
 const bundled = () => {
