@@ -8,7 +8,8 @@ export interface ImageStored {
 
 export type WellClassName = 'FLOWING' | 'NON_FLOWING' | 'EMPTY' | 'UNREADABLE';
 
-export interface WellOfRun { name: string; row: string; column: number; class: WellClassName; confidence: number }
+/** `predicted` is what the model saw in the well by itself, before its row and the threshold had a say; runs read before that was told lack it. */
+export interface WellOfRun { name: string; row: string; column: number; class: WellClassName; predicted?: WellClassName; confidence: number }
 
 export type QualityCodeName =
   | 'PARTIAL' | 'BLURRED' | 'GLARE' | 'OVEREXPOSED' | 'DARK' | 'TILTED' | 'LOW_RESOLUTION' | 'ORIENTATION_UNCERTAIN'

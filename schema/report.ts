@@ -10,8 +10,8 @@
 import type { QualityFlagOfRun, WellOfRun } from './events.ts';
 
 export type EndPointPolicyName = 'FIRST_BREAK' | 'LAST_FLOWING';
-/** A class of less confidence than this is a doubtful one: see the row flag DOUBTFUL. */
-export const SURE_CONFIDENCE = 0.7;
+/** A class of less confidence than this is a doubtful one, as is one the row has told: see the row flag DOUBTFUL. */
+export const SURE_CONFIDENCE = 0.75;
 
 export type RowFlagName = 'GAP' | 'PROZONE' | 'UNREADABLE' | 'EMPTY_ROW' | 'DOUBTFUL' | 'CONTROL_FAILED' | 'ORIENTATION_UNCERTAIN';
 export type WellRoleName = 'CELL_CONTROL' | 'ANTIGEN_CONTROL' | 'POSITIVE' | 'NEGATIVE';
@@ -113,4 +113,4 @@ export interface RowsOfRun {
  * The newest version of a layout, from results to inference, which records it with a run:
  * `GET /internal/layouts/<encodeURIComponent(name)>?lab=<labId>`, status 200; 404 NOT_FOUND, 400 BAD_USER_INPUT.
  */
-export interface LayoutVersion extends Pick<Layout, 'version' | 'direction'> {}
+export interface LayoutVersion extends Pick<Layout, 'version' | 'direction' | 'controls'> {}

@@ -36,7 +36,8 @@ export interface RowReading {
 export const rowsOf = (reading: Reading): RowReading[] => [...ROW_NAMES].map((row, i) => {
   const letters = reading.wells.slice(i * COLUMNS, (i + 1) * COLUMNS).map((well) => letterOf(well.class));
   const [endPoint, text] = [only(endPoints(letters)), letters.join('')];
-  const doubtful = letters.some((letter, j) => letter !== '?' && reading.wells[i * COLUMNS + j].confidence < SURE_CONFIDENCE
+  const wellAt = (j: number) => reading.wells[i * COLUMNS + j];
+  const doubtful = letters.some((letter, j) => letter !== '?' && (wellAt(j).confidence < SURE_CONFIDENCE || wellAt(j).predicted !== wellAt(j).class)
     && only(endPoints(letters.with(j, letter === 'F' ? 'N' : 'F'))) !== endPoint);
   return { row, endPoint, flagged: doubtful || /\?|F.*N.*F|^N+F/.test(text) };
 });

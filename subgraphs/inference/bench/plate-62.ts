@@ -32,9 +32,11 @@ const plainLine = (outcome: Outcome, truth: Truth): Line => {
 const judge = (outcome: Outcome, plain: Outcome, truth: Truth): Pick<Line, 'measured' | 'pass'> => {
   if (!isReading(outcome)) return { measured: `refused: ${outcome}`, pass: true };
   const wrong = wrongRows(outcome, truth);
-  const moved = isReading(plain) ? rowsOf(outcome).filter(({ endPoint }, i) => endPoint !== rowsOf(plain)[i].endPoint).map(({ row }) => row) : [];
-  const silent = wrong.filter((row) => !row.flagged && !outcome.flags.length);
-  const text = wrong.length ? `rows ${wrong.map(({ row }) => row).join('')} outside the truth` : moved.length ? `in the truth; ${moved.join('')} the other way the truth allows` : 'the same';
+  const before = isReading(plain) ? rowsOf(plain) : [];
+  const moved = rowsOf(outcome).filter(({ endPoint }, i) => before.length && endPoint !== before[i].endPoint);
+  const silent = [...wrong, ...moved].filter((row) => !row.flagged && !outcome.flags.length);
+  const names = (rows: typeof moved) => rows.map(({ row, flagged }) => `${row}${flagged ? ' (flagged)' : ''}`).join(', ');
+  const text = wrong.length ? `outside the truth: ${names(wrong)}` : moved.length ? `in the truth; the other way it allows: ${names(moved)}` : 'the same';
   return { measured: `${text}, ${outcome.orientation ?? 'orientation open'}, ${wellsRight(outcome, truth)} wells${flagsOf(outcome)}`, pass: !silent.length };
 };
 

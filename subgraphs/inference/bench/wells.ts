@@ -1,4 +1,5 @@
 import type { Reading } from '../src/reading/index.ts';
+import { THRESHOLD } from './attempt.ts';
 import { percent, quantile } from './table.ts';
 import type { Line } from './table.ts';
 
@@ -9,7 +10,10 @@ export interface Call {
 }
 
 export const callsOf = (reading: Reading, right: readonly (readonly string[])[]): Call[] =>
-  reading.wells.flatMap((well, i) => (right[i].length === 1 ? [{ confidence: well.confidence, right: well.predicted === right[i][0] }] : []));
+  reading.wells.flatMap((well, i) => (right[i].length === 1 ? [{ confidence: well.confidence, right: toldOf(well) === right[i][0] }] : []));
+
+/** What a well was taken for before the threshold. */
+const toldOf = (well: Reading['wells'][number]): string => (well.confidence < THRESHOLD ? well.predicted : well.class);
 
 /** Expected calibration error over ten bins: how far the mean confidence of a bin lies from its share of right calls. */
 export const calibrationError = (calls: readonly Call[]): number => {

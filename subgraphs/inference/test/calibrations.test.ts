@@ -177,6 +177,9 @@ describe('a reading', () => {
     stand.fakeResults.layouts.set('default/reversed', 'reversed-1');
     const dilutionOf = async (layout: string) => (await stand.rowOf(await queueRun(stand, { imageId: stand.images.store(), layout }))).dilution;
     expect([await dilutionOf('reversed'), await dilutionOf('default')]).toEqual(['RIGHT_TO_LEFT', 'LEFT_TO_RIGHT']);
+    stand.fakeResults.layouts.set('default/controlled', 'controlled-1');
+    const controlsOf = async (layout: string) => (await stand.rowOf(await queueRun(stand, { imageId: stand.images.store(), layout }))).controls;
+    expect([await controlsOf('controlled'), await controlsOf('default')]).toEqual([['A12'], []]);
     stand.fakeResults.state.down = true;
     expect(await layoutOf({})).toBe('default-1');
     expect(await layoutOf({ layout: 'default' })).toBe('default-1');

@@ -14,7 +14,7 @@ export const startFakeResults = async () => {
     state.asked.push(pathname);
     const [, , kind, name] = pathname.split('/').map(decodeURIComponent);
     const version = layouts.get(`${searchParams.get('lab')}/${name}`);
-    if (kind === 'layouts') return version ? Response.json({ version, direction: version.startsWith('reversed') ? 'RIGHT_TO_LEFT' : 'LEFT_TO_RIGHT' }) : new Response(null, { status: 404 });
+    if (kind === 'layouts') return version ? Response.json({ version, direction: version.startsWith('reversed') ? 'RIGHT_TO_LEFT' : 'LEFT_TO_RIGHT', controls: version.startsWith('controlled') ? [{ well: 'A12', role: 'CELL_CONTROL' }] : [] }) : new Response(null, { status: 404 });
     return Response.json(rowsOf(name));
   };
   const listening = await serve(fetch, { port: 0 });

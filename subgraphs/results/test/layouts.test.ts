@@ -205,7 +205,7 @@ describe('what inference asks', () => {
     await save({ name: 'ไก่/1' });
     await save({ name: 'ไก่/1', direction: 'RIGHT_TO_LEFT' });
     const path = (name: string, lab = 'default') => `/internal/layouts/${encodeURIComponent(name)}?lab=${lab}`;
-    expect(await (await results.inference.request({ path: path('ไก่/1') })).json()).toEqual({ version: 'ไก่/1-2', direction: 'RIGHT_TO_LEFT' });
+    expect(await (await results.inference.request({ path: path('ไก่/1') })).json()).toEqual({ version: 'ไก่/1-2', direction: 'RIGHT_TO_LEFT', controls: [] });
     expect(await code(path('ไก่/1', 'other'))).toEqual([404, 'NOT_FOUND']);
     expect(await code(path('nobody'))).toEqual([404, 'NOT_FOUND']);
     expect(await code(path('=x'))).toEqual([400, 'BAD_USER_INPUT']);

@@ -722,21 +722,23 @@ export type WellOffset = {
   offset: Scalars['Float']['output'];
 };
 
-/** One well as the model saw it. */
+/** One well of a reading. */
 export type WellReading = {
   __typename?: 'WellReading';
   /** The well's middle. */
   centre: Point;
-  /** After the threshold: UNREADABLE below it. */
+  /** What the well shows in the light of its row (one that could be Flowing or not is judged by its neighbours); UNREADABLE where `confidence` is under the threshold. */
   class: WellClass;
   /** 1 to 12. */
   column: Scalars['Int']['output'];
-  /** Of the model in its first choice, 0 to 1. */
+  /** Of what the well shows in the light of its row, 0 to 1. */
   confidence: Scalars['Float']['output'];
   /** What was measured beside the class; null in readings made before this was measured. */
   measurements?: Maybe<WellMeasurements>;
   /** `A1` to `H12`. */
   name: Scalars['String']['output'];
+  /** What the model saw in the well by itself. Where it differs from a Flowing or Non-Flowing `class`, the row has told, and an end point that hangs on it is DOUBTFUL. */
+  predicted: WellClass;
   /** Pixels of the upright photo. */
   radius: Scalars['Float']['output'];
   /** `A` to `H`. */
@@ -1205,6 +1207,7 @@ export type WellReadingResolvers<ContextType = InferenceContext, ParentType exte
   confidence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   measurements?: Resolver<Maybe<ResolversTypes['WellMeasurements']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
+  predicted?: Resolver<ResolversTypes['WellClass'], ParentType, ContextType>;
   radius?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
   row?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
 };

@@ -47,11 +47,11 @@ export interface WellCall {
   row: string;
   /** 1..12. */
   column: number;
-  /** The call: `predicted`, or UNREADABLE where the confidence is under the threshold. */
+  /** The call: what the well shows in the light of its row, or UNREADABLE where the confidence is under the threshold. */
   class: WellClass;
-  /** The model's own answer, before the threshold. */
+  /** What the model says of the well by itself. */
   predicted: WellClass;
-  /** 0..1, temperature-scaled. */
+  /** 0..1, of what the well shows in the light of its row. */
   confidence: number;
   centre: Point;
   /** Of the well's rim, in pixels. */

@@ -8,11 +8,13 @@
  *   cut    (cut-wells.ts)        96 upright crops, one batch
  *   judge  (quality-rules.ts)    blur, light, view: what crosses its bound is flagged, or refused; confidence falls with it
  *   settle (settle-orientation.ts)  classes; where nobody said how the plate lies, drops and dilution tell, or it is refused or flagged
+ *   row    (neighbour-rules.ts)  a well that could be either is judged by those beside it
  *   call   (call-rules.ts)       probabilities -> class, confidence, threshold; measure-rules.ts beside them
  */
 import { checkCalibration } from './locate/calibration-rules.ts';
 import { callWells, cornersOfGrid, readingConfidence } from './wells/call-rules.ts';
 import { measureWells } from './wells/measure-rules.ts';
+import { withNeighbours } from './wells/neighbour-rules.ts';
 import { measureQuality, qualityConfidence, qualityFlags } from './quality/quality-rules.ts';
 import { cutPlate } from './cut-plate.ts';
 import type { LocateOptions } from './locate-plate.ts';
@@ -24,6 +26,8 @@ export interface ReadOptions extends Omit<LocateOptions, 'format'> {
   threshold: number;
   /** Where Flowing wells begin, which tells how the plate lies; default LEFT_TO_RIGHT. */
   dilution?: DilutionDirection;
+  /** Wells that are no dilution of a serum (`A12`): they have no say in their row, nor it in them. Default none. */
+  controls?: readonly string[];
 }
 
 /**
@@ -40,13 +44,14 @@ export const readPlate = async (photo: Buffer, options: ReadOptions): Promise<Re
   await options.onStep?.('classifying', 75);
   const { grid, crops, predictions, shapes, orientation, flags: settled } = await settlePlate(location, cut, { classifier, dilution: options.dilution ?? 'LEFT_TO_RIGHT' });
   const flags = [...settled, ...quality];
+  const inRows = withNeighbours(predictions, new Set(options.controls));
   return {
     width: location.width,
     height: location.height,
     grid: { source: calibration ? 'CALIBRATION' : 'FOUND', corners: cornersOfGrid(grid), confidence: grid.confidence },
     orientation,
     flags,
-    wells: callWells(predictions, measureWells(crops, predictions.map((p) => p.class), shapes), grid, threshold),
-    confidence: readingConfidence(grid.confidence, predictions.map((p) => p.confidence), qualityConfidence(flags)),
+    wells: callWells(predictions, inRows, measureWells(crops, predictions.map((p) => p.class), shapes), grid, threshold),
+    confidence: readingConfidence(grid.confidence, inRows.map((p) => p.confidence), qualityConfidence(flags)),
   };
 };

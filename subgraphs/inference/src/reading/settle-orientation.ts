@@ -1,7 +1,8 @@
 import { settleOrientation } from './locate/orientation-rules.ts';
 import type { OrientationEvidence } from './locate/orientation-rules.ts';
 import { isPortrait, reorient } from './locate/standing-rules.ts';
-import type { Prediction, WellClassifier } from './models/classifier.ts';
+import type { WellClassifier } from './models/classifier.ts';
+import type { Prediction } from './models/prediction.ts';
 import type { DilutionDirection, Grid, Orientation, PlateLocation, QualityFlag, WellClass } from './plate-types.ts';
 import type { DropShape } from './wells/drop-shape-rules.ts';
 import { dropShapes } from './wells/measure-rules.ts';

@@ -41,7 +41,7 @@ const readAgain = (deps: ReplayDeps, asker: Asker, run: RunRow): Promise<Outcome
   try {
     return await reader.read(photo, {
       modelVersion: run.model.version, finderVersion: run.finder?.version, threshold: run.threshold,
-      calibration: run.calibration ?? undefined, orientation: run.orientation ?? undefined, dilution: run.dilution, signal, onStep: async () => {},
+      calibration: run.calibration ?? undefined, orientation: run.orientation ?? undefined, dilution: run.dilution, controls: run.controls, signal, onStep: async () => {},
     });
   } catch (error) {
     if (error instanceof ReadingError && error.code !== 'MODEL_NOT_FOUND') return { failure: error.code };

@@ -31,7 +31,7 @@ export const acceptRun = async (deps: AcceptDeps, caller: Pick<Identity, 'labId'
   throw new CodedError('CONFLICT', 'This idempotency key was used for a reading with other input. Use a new key.', { field: 'idempotencyKey', runId: accepted.id });
 };
 
-const DEFAULT = { version: DEFAULT_LAYOUT_VERSION, direction: 'LEFT_TO_RIGHT' } as const;
+const DEFAULT = { version: DEFAULT_LAYOUT_VERSION, direction: 'LEFT_TO_RIGHT', controls: [] } as const;
 
 /** All that a run records before it is read. */
 const newRun = async (deps: AcceptDeps, labId: string, request: ReadPlateRequest): Promise<Omit<NewRun, 'requestedBy' | 'idempotencyKey' | 'inputHash'>> => {
@@ -40,7 +40,7 @@ const newRun = async (deps: AcceptDeps, labId: string, request: ReadPlateRequest
   const plateId = plateIdOf({ labId, ...request, photoSha256: photo.sha256 });
   const hints = await usedHints(deps, labId, request);
   const layout = request.layout === null || request.layout === DEFAULT_LAYOUT ? DEFAULT : await deps.results.layoutVersion(labId, request.layout);
-  return { ...request, ...hints, labId, id: randomUUID(), plateId, photoSha256: photo.sha256, model, layoutVersion: layout.version, dilution: layout.direction };
+  return { ...request, ...hints, labId, id: randomUUID(), plateId, photoSha256: photo.sha256, model, layoutVersion: layout.version, dilution: layout.direction, controls: layout.controls.map(({ well }) => well) };
 };
 
 const queueRun = ({ database, queue, wakeups }: AcceptDeps, run: NewRun): Promise<RunRow | null> => database.transaction(async (em) => {

@@ -14,7 +14,7 @@ export const stateSql = (status: string, step: string, progress: string): string
 const anyOf = (ids: readonly string[]): string => [...ids].join(',');
 
 export interface NewRun extends ReadPlateRequest, UsedHints {
-  labId: string; id: string; plateId: string; photoSha256: string; model: RunRow['model']; layoutVersion: string; dilution: RunRow['dilution'];
+  labId: string; id: string; plateId: string; photoSha256: string; model: RunRow['model']; layoutVersion: string; dilution: RunRow['dilution']; controls: string[];
   requestedBy: string; idempotencyKey: string | null; inputHash: string;
 }
 
@@ -22,11 +22,11 @@ export interface NewRun extends ReadPlateRequest, UsedHints {
 export const insertRun = async (em: EntityManager, run: NewRun): Promise<RunRow | null> => {
   const [row] = await em.execute<RunRow[]>(
     `insert into run (lab_id, id, trace, image_id, photo_sha256, plate_id, sample_no, submission_no, plate_no, threshold, priority,
-       calibration, calibration_ref, orientation, model, layout_version, dilution, requested_by, idempotency_key, input_hash)
-     values (?, ?, ${stateSql("'QUEUED'", 'null', '0')}, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?::jsonb, ?, ?, ?, ?, ?)
+       calibration, calibration_ref, orientation, model, layout_version, dilution, controls, requested_by, idempotency_key, input_hash)
+     values (?, ?, ${stateSql("'QUEUED'", 'null', '0')}, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?::jsonb, ?, ?, ?::jsonb, ?, ?, ?)
      on conflict (lab_id, requested_by, idempotency_key) where idempotency_key is not null do nothing returning *`,
     [run.labId, run.id, run.imageId, run.photoSha256, run.plateId, run.sampleNo, run.submissionNo, run.plateNo, run.threshold, run.priority,
-      run.calibration && JSON.stringify(run.calibration), run.calibrationRef && JSON.stringify(run.calibrationRef), run.orientation, JSON.stringify(run.model), run.layoutVersion, run.dilution, run.requestedBy, run.idempotencyKey, run.inputHash]);
+      run.calibration && JSON.stringify(run.calibration), run.calibrationRef && JSON.stringify(run.calibrationRef), run.orientation, JSON.stringify(run.model), run.layoutVersion, run.dilution, JSON.stringify(run.controls), run.requestedBy, run.idempotencyKey, run.inputHash]);
   return row ?? null;
 };
 

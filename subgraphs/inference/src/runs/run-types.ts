@@ -22,7 +22,7 @@ export interface RunRow {
   threshold: number; priority: number;
   /** What was known before the photo was looked at: the grid, whole; which stored one it was; what settles the orientation. */
   calibration: WellGrid | null; calibration_ref: CalibrationRef | null; orientation: Orientation | null;
-  model: ModelRef; finder: ModelFile | null; layout_version: string; dilution: DilutionDirection; software_version: string | null;
+  model: ModelRef; finder: ModelFile | null; layout_version: string; dilution: DilutionDirection; controls: string[]; software_version: string | null;
   requested_by: string; requested_at: Date; input_hash: string;
   attempts: number; started_at: Date | null; finished_at: Date | null; duration_ms: number | null;
   failure: Failure | null; confidence: number | null; picture: PictureRef | null;

@@ -9,7 +9,7 @@ export interface Hints {
 }
 
 export interface ReadRequest extends Hints {
-  modelVersion: string; threshold: number; dilution?: DilutionDirection;
+  modelVersion: string; threshold: number; dilution?: DilutionDirection; controls?: readonly string[];
   /** The newest without it. */
   finderVersion?: string;
   /** Told before each step; the reading waits for it, and ends where it rejects. */

@@ -15,7 +15,7 @@ export const readJob = async (deps: WorkerDeps, { lease, run }: Claim, signal: A
   const bytes = await deps.photos.fetch(run.lab_id, run.photo_sha256, signal);
   await deps.checkpoint('after-photo');
   const result = await deps.reader.read(bytes, {
-    modelVersion: run.model.version, threshold: run.threshold, calibration: run.calibration ?? undefined, orientation: run.orientation ?? undefined, dilution: run.dilution, signal,
+    modelVersion: run.model.version, threshold: run.threshold, calibration: run.calibration ?? undefined, orientation: run.orientation ?? undefined, dilution: run.dilution, controls: run.controls, signal,
     onStep: (step, percent) => writeStep(deps, lease, step, percent),
   });
   await deps.checkpoint('after-read');

@@ -79,9 +79,14 @@ test('wells become letters by their place, whatever their order; one that is not
 
 test('a class of little confidence is a small letter, and counts as its class', () => {
   const well = (name: string, called: WellOfRun['class'], confidence: number) => ({ name, row: name[0], column: Number(name.slice(1)), class: called, confidence }) as WellOfRun;
-  const letters = lettersOf([well('A1', 'FLOWING', 0.7), well('A2', 'FLOWING', 0.69), well('A3', 'NON_FLOWING', 0.5), well('A4', 'UNREADABLE', 0.2)]);
+  const letters = lettersOf([well('A1', 'FLOWING', 0.75), well('A2', 'FLOWING', 0.74), well('A3', 'NON_FLOWING', 0.5), well('A4', 'UNREADABLE', 0.2)]);
   expect(letters.slice(0, 5)).toBe('FfnUU');
   expect(['A1', 'A2', 'A3', 'A4'].map((name) => letterAt(letters, name)).join('')).toBe('FFNU');
+});
+
+test('so is one that its row has told; what the threshold made unreadable is that', () => {
+  const told = (name: string, called: WellOfRun['class'], predicted: WellOfRun['class']) => ({ name, row: 'A', column: Number(name.slice(1)), class: called, predicted, confidence: 0.9 });
+  expect(lettersOf([told('A1', 'FLOWING', 'FLOWING'), told('A2', 'FLOWING', 'NON_FLOWING'), told('A3', 'NON_FLOWING', 'FLOWING'), told('A4', 'UNREADABLE', 'FLOWING')]).slice(0, 4)).toBe('FfnU');
 });
 
 test.each([

@@ -13,9 +13,10 @@ export const lettersOf = (wells: readonly WellOfRun[]): string => {
   return ROWS.flatMap((row) => Array.from({ length: COLUMNS }, (_, index) => byName.get(`${row}${index + 1}`) ?? 'U')).join('');
 };
 
-const letterOf = ({ class: name, confidence }: WellOfRun): string => {
+const letterOf = ({ class: name, predicted = name, confidence }: WellOfRun): string => {
   const letter = LETTERS[name] ?? 'U';
-  return confidence < SURE_CONFIDENCE && (letter === 'F' || letter === 'N') ? letter.toLowerCase() : letter;
+  const doubtful = confidence < SURE_CONFIDENCE || predicted !== name;
+  return doubtful && (letter === 'F' || letter === 'N') ? letter.toLowerCase() : letter;
 };
 
 /** The letter of one well, `A1` to `H12`, out of a plate's 96. */

@@ -26,8 +26,8 @@ export const addRowsRoutes = (app: SubgraphApp, deps: { database: Database; runs
     const name = labelOf('name', context.req.param('name'));
     const newest = await newestLayout(deps.database.em(), labId, name);
     if (!newest) throw notFound('layout', name);
-    const { version, direction } = newest.layout;
-    return context.json({ version, direction } satisfies LayoutVersion);
+    const { version, direction, controls } = newest.layout;
+    return context.json({ version, direction, controls } satisfies LayoutVersion);
   });
 };
 

@@ -2,6 +2,8 @@ import * as ort from 'onnxruntime-node';
 import type { HeatMap } from '../locate/heat-map-rules.ts';
 import { findModel, readModel } from './model-files.ts';
 import type { ModelCard } from './model-files.ts';
+import { likeliest } from './prediction.ts';
+import type { Prediction } from './prediction.ts';
 import { resizePhoto } from '../photo.ts';
 import type { Photo } from '../photo.ts';
 import type { WellClass } from '../plate-types.ts';
@@ -18,11 +20,6 @@ export interface WellClassifier {
   /** Where the photo, brought to `longSide` pixels, has centres of wells. */
   locate: (photo: Photo, longSide: number) => Promise<HeatMap>;
   close: () => Promise<void>;
-}
-
-export interface Prediction {
-  class: WellClass;
-  confidence: number;
 }
 
 /**
@@ -51,12 +48,7 @@ const classify = async (session: ort.InferenceSession, classes: WellClass[], cro
   const n = crops.length / (CROP_SIZE * CROP_SIZE * 3);
   const out = await session.run({ wells: new ort.Tensor('uint8', crops, [n, CROP_SIZE, CROP_SIZE, 3]) });
   const p = out.probabilities.data as Float32Array;
-  return Array.from({ length: n }, (_, i) => likeliest(classes, p.subarray(i * classes.length, (i + 1) * classes.length)));
-};
-
-const likeliest = (classes: WellClass[], p: Float32Array): Prediction => {
-  const best = p.reduce((b, v, i) => (v > p[b] ? i : b), 0);
-  return { class: classes[best], confidence: p[best] };
+  return Array.from({ length: n }, (_, i) => likeliest(Object.fromEntries(classes.map((name, k) => [name, p[i * classes.length + k]])) as Prediction['probabilities']));
 };
 
 /** The network halves the picture four times, so its sides are brought to multiples of 16. */

@@ -1,5 +1,6 @@
 import { applyThreshold, callWells, readingConfidence } from './call-rules.ts';
 import type { Grid } from '../locate/grid-rules.ts';
+import { likeliest } from '../models/prediction.ts';
 
 const grid: Grid = { rows: 8, columns: 12, homography: [100, 0, 50, 0, 100, 60, 0, 0, 1], centres: Array.from({ length: 96 }, (_, i) => ({ x: 50 + 100 * (i % 12), y: 60 + 100 * Math.floor(i / 12) })), confidence: 1 };
 
@@ -14,7 +15,8 @@ describe('the threshold', () => {
 
   it('keeps the prediction beside the call', () => {
     const measured = Array.from({ length: 96 }, (_, i) => ({ dropLength: i, centroidShift: 0, redArea: 0, glare: 0 }));
-    const wells = callWells(Array.from({ length: 96 }, () => ({ class: 'FLOWING' as const, confidence: 0.4 })), measured, grid, 0.5);
+    const looks = Array.from({ length: 96 }, () => likeliest({ FLOWING: 0.4, NON_FLOWING: 0.3, EMPTY: 0.2, UNREADABLE: 0.1 }));
+    const wells = callWells(looks, looks, measured, grid, 0.5);
     expect(wells.map((w) => w.measurements)).toEqual(measured);
     expect(wells[0]).toMatchObject({ name: 'A1', row: 'A', column: 1, class: 'UNREADABLE', predicted: 'FLOWING', confidence: 0.4, centre: { x: 50, y: 60 } });
     expect(wells[95]).toMatchObject({ name: 'H12', row: 'H', column: 12 });

@@ -1,4 +1,4 @@
-import type { Prediction } from '../models/classifier.ts';
+import type { Prediction } from '../models/prediction.ts';
 import type { Grid } from '../locate/grid-rules.ts';
 import { pitchAt, project } from '../locate/homography-rules.ts';
 import { COLUMNS, ROWS, ROW_NAMES } from '../plate-types.ts';
@@ -11,13 +11,13 @@ const RIM = 0.46;
 export const applyThreshold = (predicted: WellClass, confidence: number, threshold: number): WellClass =>
   confidence < threshold ? 'UNREADABLE' : predicted;
 
-/** The 96 calls, row by row. */
-export const callWells = (predictions: readonly Prediction[], measured: readonly WellMeasurements[], grid: Grid, threshold: number): WellCall[] =>
-  predictions.map((p, i) => {
+/** The 96 calls, row by row, of wells as they look by themselves and as their rows have them (neighbour-rules.ts). */
+export const callWells = (looks: readonly Prediction[], inRows: readonly Prediction[], measured: readonly WellMeasurements[], grid: Grid, threshold: number): WellCall[] =>
+  inRows.map((p, i) => {
     const [row, column] = [ROW_NAMES[Math.floor(i / COLUMNS)], (i % COLUMNS) + 1];
     return {
       name: `${row}${column}`, row, column,
-      class: applyThreshold(p.class, p.confidence, threshold), predicted: p.class, confidence: p.confidence,
+      class: applyThreshold(p.class, p.confidence, threshold), predicted: looks[i].class, confidence: p.confidence,
       centre: grid.centres[i], radius: RIM * pitchAt(grid.homography, column - 1, Math.floor(i / COLUMNS)), measurements: measured[i],
     };
   });
