@@ -31,7 +31,11 @@ export const pitchAt = (h: Homography, x: number, y: number): number => {
   return (distance(l, r) + distance(t, b)) / 2;
 };
 
-export const distance = (a: Point, b: Point): number => Math.hypot(a.x - b.x, a.y - b.y);
+export const distance = (a: Point, b: Point): number => {
+  // Math.hypot guards against numbers no photo has, and takes ten times as long.
+  const [x, y] = [a.x - b.x, a.y - b.y];
+  return Math.sqrt(x * x + y * y);
+};
 
 const normaliser = (points: readonly Point[]) => {
   const n = points.length;

@@ -28,12 +28,13 @@ export const refineByRings = (photo: Photo, grid: Grid): Grid => {
   const middles = from.map((p, i) => middleNear(p, onSheet({ x: i % grid.columns, y: Math.floor(i / grid.columns) }, ROOM)));
   const sheet = steepness(sheetOf(photo, start, ROOM));
   const windows = middles.map((middle) => outline(sheet, middle));
+  const known = new Float64Array(ACROSS * ACROSS);
   let places = from;
   let refined = start;
   let fits: Sighting[] | undefined;
   for (let i = 0; i < ROUNDS; i++) {
     const rim = alikeOnAllSides(meanOf(windows, places.map((p, k) => minus(p, middles[k]))));
-    fits = windows.map((w, k) => bestMove(w, rim, fits?.[k]));
+    fits = windows.map((w, k) => bestMove(w, rim, known.fill(NaN), fits?.[k]));
     refined = bent(start, fits.map((fit, k) => ({ ...project(start.homography, ...onPlate(plus(middles[k], fit), ROOM)), weight: fit.weight })));
     places = sheetPlaces(refined);
   }
@@ -79,17 +80,17 @@ const outline = ({ data, width }: Sheet, { x, y }: Point): Float32Array => {
 /** Moves of a whole sample or none, and moves over all of REACH, two samples apart. */
 const NEXT = [-1, 0, 1];
 const COARSE = Array.from({ length: REACH + 1 }, (_, i) => 2 * i - REACH);
+/** Moves across, each way as far as neighbours of the farthest. */
+const ACROSS = 2 * REACH + 3;
 /** How much a well says whose best move lies at the border of what was looked at. */
 const LEAST_WEIGHT = 1e-3;
 
-/** The move at which a window is likest the rim, of all or beside a former one, to a part of a sample; it weighs as much as it is like. */
-const bestMove = (w: Float32Array, rim: Float32Array, former?: Point): Sighting => {
-  const known = new Map<number, number>();
+/** The move at which a window is likest the rim, of all or beside a former one, to a part of a sample; it weighs as much as it is like. `known` keeps what was looked at. */
+const bestMove = (w: Float32Array, rim: Float32Array, known: Float64Array, former?: Point): Sighting => {
   const like = (x: number, y: number): number => {
-    const key = y * SIDE + x;
-    let v = known.get(key);
-    if (v === undefined) known.set(key, (v = likeness(w, rim, x, y)));
-    return v;
+    const at = (y + REACH + 1) * ACROSS + x + REACH + 1;
+    if (isNaN(known[at])) known[at] = likeness(w, rim, x, y);
+    return known[at];
   };
   let best = { x: former ? round(former.x) : 0, y: former ? round(former.y) : 0 };
   const look = (x: number, y: number) => { if (abs(x) <= REACH && abs(y) <= REACH && like(x, y) > like(best.x, best.y)) best = { x, y }; };

@@ -1,3 +1,4 @@
+import { boxSums, hullOf } from './box-sums.ts';
 import { heatNear } from './heat-map-rules.ts';
 import type { HeatMap } from './heat-map-rules.ts';
 import { distance, pitchAt, project } from './homography-rules.ts';
@@ -31,12 +32,14 @@ export const at = (w: Window) => (n: { column: number; row: number }): boolean =
 
 /** The best place for a plate of each format among the nodes, best first, with its lead over the next place of that format, in wells. */
 export const plateWindows = (lattice: Lattice, map: HeatMap, formats: readonly PlateFormat[]): { window: Window; lead: number }[] => {
-  const evidence = evidenceOf(lattice, map);
-  return formats
-    .map((format) => {
-      const { rows, columns } = FORMATS[format];
-      const places = [...placesFor(format, lattice.nodes, columns, rows), ...placesFor(format, lattice.nodes, rows, columns)];
-      const [window, next] = places.map((w) => scored(w, lattice.nodes, evidence)).sort((a, b) => b.score - a.score);
+  const places = formats.map((format) => {
+    const { rows, columns } = FORMATS[format];
+    return [...placesFor(format, lattice.nodes, columns, rows), ...placesFor(format, lattice.nodes, rows, columns)];
+  });
+  const scored = scorer(lattice, map, places.flat());
+  return places
+    .map((of) => {
+      const [window, next] = of.map(scored).sort((a, b) => b.score - a.score);
       return { window, lead: (window.score - next.score) / LEAD_PER_WELL };
     })
     .sort((a, b) => b.window.score - a.window.score);
@@ -44,9 +47,9 @@ export const plateWindows = (lattice: Lattice, map: HeatMap, formats: readonly P
 
 /** The window at the lattice's origin, and those one step beside it: what tells a grid that is off by a row or a column. */
 export const shiftedWindows = (lattice: Lattice, map: HeatMap, format: PlateFormat): Window[] => {
-  const evidence = evidenceOf(lattice, map);
   const shifts = [[0, 0], [1, 0], [-1, 0], [0, 1], [0, -1]];
-  return shifts.map(([column, row]) => scored({ ...empty(format), column, row, ...FORMATS[format] }, lattice.nodes, evidence));
+  const places = shifts.map(([column, row]) => ({ ...empty(format), column, row, ...FORMATS[format] }));
+  return places.map(scorer(lattice, map, places));
 };
 
 /** Largest pitch over smallest, over the window's corners: perspective. */
@@ -89,30 +92,25 @@ const placesFor = (format: PlateFormat, nodes: readonly Node[], columns: number,
   return span(box.columns, columns).flatMap((column) => span(box.rows, rows).map((row) => ({ ...empty(format), column, row, columns, rows })));
 };
 
-const scored = (w: Window, nodes: readonly Node[], evidence: (column: number, row: number) => number): Window => {
-  const inside = nodes.filter(at(w)).length;
-  let score = inside - nodes.length;
-  for (let r = 0; r < w.rows; r++) {
-    for (let c = 0; c < w.columns; c++) {
-      const seen = evidence(w.column + c, w.row + r);
-      score += seen - MISSING * (1 - seen);
-    }
-  }
-  return { ...w, inside, outside: nodes.length - inside, score };
+/** Scores any of these windows. */
+const scorer = (lattice: Lattice, map: HeatMap, windows: readonly Window[]): ((w: Window) => Window) => {
+  if (!windows.length) return (w) => w;
+  const ground = hullOf(windows);
+  const count = lattice.nodes.length;
+  const taken = new Set(lattice.nodes.map((n) => keyOf(n.column, n.row)));
+  const nodes = boxSums(ground, (column, row) => (taken.has(keyOf(column, row)) ? 1 : 0));
+  const seen = boxSums(ground, evidenceOf(lattice, map));
+  return (w) => {
+    const [inside, evidence] = [nodes(w), seen(w)];
+    const missing = w.columns * w.rows - evidence;
+    return { ...w, inside, outside: count - inside, score: evidence - MISSING * missing - (count - inside) };
+  };
 };
+
+const keyOf = (column: number, row: number): number => 4096 * row + column;
 
 /** 0..1 for each place; what is over half as strong as the lattice's typical well counts as a whole one, so faint plates speak as loud as clear ones. */
 const evidenceOf = ({ homography: h, nodes }: Lattice, map: HeatMap) => {
   const whole = 0.55 * typicalHeat(nodes);
-  return memo((column, row) => Math.min(1, heatNear(map, project(h, column, row), 0.22 * pitchAt(h, column, row)) / whole));
-};
-
-const memo = (f: (column: number, row: number) => number) => {
-  const known = new Map<number, number>();
-  return (column: number, row: number): number => {
-    const key = 4096 * row + column;
-    const value = known.get(key) ?? f(column, row);
-    known.set(key, value);
-    return value;
-  };
+  return (column: number, row: number): number => Math.min(1, heatNear(map, project(h, column, row), 0.22 * pitchAt(h, column, row)) / whole);
 };
