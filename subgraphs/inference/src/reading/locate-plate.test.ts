@@ -98,7 +98,7 @@ describe('the demonstration plate', () => {
   });
 
   it.each([
-    ['blurred', (s: Sharp) => s.blur(3), 'BLURRED'],
+    ['blurred', (s: Sharp) => s.blur(4), 'BLURRED'],
     ['dark', (s: Sharp) => s.linear(0.25, 0), 'DARK'],
   ])('%s: says so, with what was measured and the bound', async (_, change, code) => {
     const { flags } = await locate(await change(sharp(demo)).toBuffer());

@@ -4,7 +4,7 @@ import { findPeaks } from './heat-map-rules.ts';
 import type { HeatMap, Peak } from './heat-map-rules.ts';
 import { pitchAt, project } from './homography-rules.ts';
 import { findLattice, typicalHeat } from './lattice-rules.ts';
-import type { Lattice } from './lattice-rules.ts';
+import type { Lattice, Node } from './lattice-rules.ts';
 import { MOST_MISS, PEAK, STRONG, bestWindow, cutOff, missOf, nameOf, wellsOf } from './shape-rules.ts';
 import { at, cornersOf } from './window-rules.ts';
 import type { Window } from './window-rules.ts';
@@ -55,12 +55,18 @@ export const checkAlone = (lattice: Lattice, w: Window, block: Block, second: La
     if (size > 0.5 && size < 2) throw several(second.nodes.length, few);
   }
   const outside = lattice.nodes.filter((n) => !at(w)(n));
+  const [close, far] = [outside.filter((n) => inBox(block, n)), standingBeside(outside.filter((n) => !inBox(block, n)))];
   const most = Math.max(2, MOST_OUTSIDE * wellsOf(w.format));
-  if (outside.length <= most) return;
-  if (!outside.some((n) => at({ ...w, column: w.column - 1, row: w.row - 1, columns: w.columns + 2, rows: w.rows + 2 })(n))) throw several(outside.length, most);
+  if (far > most) throw several(far, most);
+  if (close.length <= most) return;
+  if (!close.some(at({ ...w, column: w.column - 1, row: w.row - 1, columns: w.columns + 2, rows: w.rows + 2 }))) throw several(close.length, most);
   if (block.cut) throw cutOff();
   throw new ReadingError('PLATE_FORMAT_MISMATCH', `The plate has another format than any known, or lies against another: ${lattice.nodes.length} wells lie in one lattice. Photograph one plate of 6, 12, 24, 48, 96 or 384 wells.`);
 };
+
+/** How many have neighbours among them, as wells do; grain that falls on a lattice's places by chance does not. */
+const standingBeside = (nodes: readonly Node[]): number =>
+  nodes.filter((n) => nodes.filter((m) => Math.abs(m.column - n.column) + Math.abs(m.row - n.row) === 1).length >= 2).length;
 
 /** Peaks nearly as strong as the plate's wells that neither are wells of it nor lie between them. */
 export const besides = (lattice: Lattice, w: Window, peaks: readonly Peak[]): Peak[] =>

@@ -127,6 +127,18 @@ describe('a plate cut by the photo\'s edge', () => {
   });
 });
 
+describe('letters beside a plate', () => {
+  /** A plate whose last column can hardly be seen, with letters where a column before its first would be, so many pixels from the photo's edge. */
+  const lettered = (room: number): HeatMap => {
+    const h = turned(0, 24, 24 + room, 60);
+    const map = draw(h, 12, 8, (c, r) => c === 11 && ![0, 3, 7].includes(r));
+    for (const r of [1, 2, 3, 4, 5, 6]) hill(map, project(h, -1, r));
+    return map;
+  };
+
+  it('are not taken for wells that the photo\'s edge cuts', () => expect(code(() => findGrid(lettered(9)))).toBe('PLATE_PARTIAL'));
+});
+
 describe('what stands in rows and columns and is no plate', () => {
   it.each([
     ['a texture that fills the photo', () => draw(turned(20, 19, -40, -160), 40, 40)],

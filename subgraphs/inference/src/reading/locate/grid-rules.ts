@@ -30,6 +30,10 @@ const LEAST_EDGE = 0.6;
 /** By how many wells, and by what share of its shorter edge where that is less, the best place for the plate must beat the next: below it the grid may be off by a row or a column. */
 const LEAST_LEAD = 2.5;
 const LEAST_LEAD_OF_EDGE = 0.6;
+/** Times that lead where wells' rims would lie outside the photo: letters at its edge are more likely than wells cut by it. */
+const LEAD_WHERE_CUT = 2;
+/** A well's rim, in pitches from its centre. */
+const RIM = 0.5;
 /** Column step over row step, and largest pitch over smallest, beyond which a plate is seen too steeply to be read. */
 const MOST_SQUEEZE = 1.75;
 const MOST_SPREAD = 2.2;
@@ -94,7 +98,7 @@ const findIn = (lattice: Lattice, { block, second, peaks, map }: Seen): FoundGri
   checkRegular(lattice, window, strays, map);
   checkShape(lattice.homography, window);
   checkAlone(lattice, window, block, second);
-  checkEdges(lattice, window, lead, block);
+  checkEdges(lattice, window, lead / (leavesPhoto(lattice.homography, window, map, RIM) ? LEAD_WHERE_CUT : 1), block);
   checkInPhoto(lattice.homography, window, map);
   const plate = standing(lattice, window);
   if (!plate) throw noPlate('its wells are not in straight rows.');
@@ -150,11 +154,14 @@ const checkEdges = ({ nodes }: Lattice, w: Window, lead: number, block: Block): 
  * whose width SLAS 4 fixes: 127.76 x 85.48 mm less the wells.
  */
 const checkInPhoto = (h: Homography, w: Window, map: HeatMap): void => {
+  if (leavesPhoto(h, w, map, wellsOf(w.format) < 96 ? 0.55 : 0.3)) throw cutOff();
+};
+
+/** Whether the plate's wells and so much around them, in pitches, are not all in the photo. */
+const leavesPhoto = (h: Homography, w: Window, map: HeatMap, rim: number): boolean => {
   const [width, height] = [map.width * map.scaleX + map.left, map.height * map.scaleY + map.top];
-  const rim = wellsOf(w.format) < 96 ? 0.55 : 0.3;
   const wider = { ...w, column: w.column - rim, row: w.row - rim, columns: w.columns + 2 * rim, rows: w.rows + 2 * rim };
-  const cut = cornersOf(wider).map(([c, r]) => project(h, c, r)).some((p) => p.x < map.left || p.y < map.top || p.x >= width || p.y >= height);
-  if (cut) throw cutOff();
+  return cornersOf(wider).map(([c, r]) => project(h, c, r)).some((p) => p.x < map.left || p.y < map.top || p.x >= width || p.y >= height);
 };
 
 const gridOf = ({ nodes, homography }: Lattice, map: HeatMap, format: PlateFormat): Grid => {
