@@ -34,8 +34,8 @@ const SCALES = [384, 192, 768, 96, 1536];
 /** A plate found this surely, of this many wells, ends the search: a part of a larger plate looks like a small one, not the other way. */
 const SURE = 0.75;
 const MANY_WELLS = 96;
-/** The long side at which the wells of a second plate, of 6 to 48, are plain. */
-const LARGE_WELLS = 192;
+/** Long sides at which the wells of a second plate are plain, of 6 to 48 and of 384. */
+const BESIDE = [192, 768];
 /** Pixels from well to well under which drops can't be told from buttons. */
 const LEAST_PITCH = 14;
 
@@ -70,8 +70,17 @@ export const locateIn = async (picture: Photo, options: LocateOptions): Promise<
   const found = closer ? refineFound(closer, best) : best;
   checkResolution(found.grid);
   checkFormat(found.format, format);
-  const beside = found.flags.length || !hasRoom(found.grid, picture.width, picture.height) ? [] : platesBeside(await look.at(LARGE_WELLS), found.grid);
-  return oriented(picture, { ...found, flags: [...found.flags, ...beside], grid: look.rims(found.grid) }, orientation);
+  const flags = found.flags.length || !hasRoom(found.grid, picture.width, picture.height) ? found.flags : await lookBeside(look, found.grid);
+  return oriented(picture, { ...found, flags, grid: look.rims(found.grid) }, orientation);
+};
+
+/** The flag of a second plate whose wells the look that found the first does not show. */
+const lookBeside = async (look: Looker, grid: Grid): Promise<QualityFlag[]> => {
+  for (const longSide of BESIDE) {
+    const flags = platesBeside(await look.at(longSide), grid);
+    if (flags.length) return flags;
+  }
+  return [];
 };
 
 interface Candidate {

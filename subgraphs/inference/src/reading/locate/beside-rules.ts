@@ -5,7 +5,7 @@ import type { HeatMap, Peak } from './heat-map-rules.ts';
 import { pitchAt, project } from './homography-rules.ts';
 import { findLattice, typicalHeat } from './lattice-rules.ts';
 import type { Lattice, Node } from './lattice-rules.ts';
-import { MOST_MISS, PEAK, STRONG, bestWindow, cutOff, missOf, nameOf, wellsOf } from './shape-rules.ts';
+import { MOST_MISS, PEAK, STRONG, bestWindow, cutOff, missOf, nameOf, noPlate, wellsOf } from './shape-rules.ts';
 import { at, cornersOf } from './window-rules.ts';
 import type { Window } from './window-rules.ts';
 import type { Grid, Homography, Point, QualityFlag } from '../plate-types.ts';
@@ -52,17 +52,26 @@ export const checkAlone = (lattice: Lattice, w: Window, block: Block, second: La
   const few = Math.max(MOST_BESIDE, SECOND_PLATE * wellsOf(w.format));
   if (second && second.nodes.length > few) {
     const size = pitchAt(second.homography, 0, 0) / pitchAt(lattice.homography, w.column, w.row);
-    if (size > 0.5 && size < 2) throw several(second.nodes.length, few);
+    if (size > 0.5 && size < 2) throw outgrows(lattice, block, w) ? noPlate('what stands in rows and columns is larger than a plate, and there is more of it beside.') : several(second.nodes.length, few);
   }
   const outside = lattice.nodes.filter((n) => !at(w)(n));
   const [close, far] = [outside.filter((n) => inBox(block, n)), standingBeside(outside.filter((n) => !inBox(block, n)))];
   const most = Math.max(2, MOST_OUTSIDE * wellsOf(w.format));
   if (far > most) throw several(far, most);
   if (close.length <= most) return;
-  if (!close.some(at({ ...w, column: w.column - 1, row: w.row - 1, columns: w.columns + 2, rows: w.rows + 2 }))) throw several(close.length, most);
+  if (!close.some(isNextTo(w))) throw several(close.length, most);
   if (block.cut) throw cutOff();
   throw new ReadingError('PLATE_FORMAT_MISMATCH', `The plate has another format than any known, or lies against another: ${lattice.nodes.length} wells lie in one lattice. Photograph one plate of 6, 12, 24, 48, 96 or 384 wells.`);
 };
+
+/** A plate's block is its window, with a row of letters at most, or goes on after a gap; a printed form's goes on at once. */
+const outgrows = ({ nodes }: Lattice, block: Block, w: Window): boolean => {
+  const { columns: [l, r], rows: [t, b] } = block;
+  return (r - l > w.columns || b - t > w.rows) && nodes.some((n) => inBox(block, n) && isNextTo(w)(n));
+};
+
+const isNextTo = (w: Window) => (n: Node): boolean =>
+  !at(w)(n) && at({ ...w, column: w.column - 1, row: w.row - 1, columns: w.columns + 2, rows: w.rows + 2 })(n);
 
 /** How many have neighbours among them, as wells do; grain that falls on a lattice's places by chance does not. */
 const standingBeside = (nodes: readonly Node[]): number =>

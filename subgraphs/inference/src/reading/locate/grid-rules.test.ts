@@ -148,6 +148,7 @@ describe('what stands in rows and columns and is no plate', () => {
       for (let r = 0; r < 9; r++) for (let i = 0; i < 22; i++) hill(map, { x: 20 + 16 * i + ((i * i * 7 + r * 11) % 9), y: 24 + 28 * r });
       return map;
     }],
+    ['a form in two parts, each larger than a plate', () => draw(turned(0, 10, 20, 20), 15, 13, undefined, draw(turned(0, 10, 200, 26), 15, 13))],
     ['a form with its boxes in groups', () => draw(turned(0, 15, 30, 30), 22, 15, (c) => c % 4 === 3)],
   ])('%s: NO_PLATE_FOUND', (_, paint) => {
     expect(code(() => findGrid(paint()))).toBe('NO_PLATE_FOUND');
