@@ -51,14 +51,15 @@ const rate = (part: number, of: number): string => `${part} of ${of} (${percent(
 
 /**
  * Found: flagged or refused by its own name; a refusal under another one is not, and is told. False alarms are counted on sound
- * drawings; beside them those on plates damaged in other ways, of which the truth says how much of this one they have.
+ * drawings: those without this damage where the truth tells its amount, else those without any, as blur and darkness hide what tells
+ * how a plate lies. Beside them stand those on plates damaged otherwise.
  */
 const flagLine = ({ codes, damages: [damage], amount }: Flag, { damaged, sound, all }: { damaged: readonly Read[]; sound: readonly Read[]; all: readonly Read[] }): Line => {
   const meant = damaged.filter((one) => !amount || one.damaged.includes(damage));
   const found = meant.filter((one) => says(one.outcome, codes));
-  const isClear = (one: Drawing) => !one.damaged.includes(damage) && !one.neither.includes(damage);
+  const isClear = ({ damaged: is, neither }: Drawing) => (amount ? !is.includes(damage) && !neither.includes(damage) : !is.length && !neither.length);
   const clear = sound.filter(isClear);
-  const otherwise = amount ? all.filter((one) => !damaged.includes(one) && one.wells && isClear(one)) : [];
+  const otherwise = amount ? all.filter((one) => !damaged.includes(one) && one.wells && isClear(one)) : sound.filter((one) => !isClear(one));
   const [alarms, elsewhere] = [clear, otherwise].map((list) => list.filter((one) => says(one.outcome, codes)).length);
   const missed = tally(meant.filter((one) => !found.includes(one)).map(nameOf));
   return {
@@ -82,9 +83,9 @@ const formatLine = (outcomes: readonly string[]): Line => {
 };
 
 const turnedLine = (reads: readonly Read[]): Line => {
-  const right = reads.filter(({ outcome, orientation }) => isReading(outcome) && outcome.orientation === orientation).length;
-  const unsure = reads.filter(({ outcome }) => !isReading(outcome) || says(outcome, ['ORIENTATION_UNCERTAIN'])).length;
-  return { what: 'turned or mirrored', goal: 'read as it lies, or uncertain', measured: `${right} of ${reads.length} as it lies, ${unsure} uncertain or refused`, pass: right + unsure === reads.length };
+  const unsure = reads.filter(({ outcome }) => !isReading(outcome) || says(outcome, ['ORIENTATION_UNCERTAIN']));
+  const right = reads.filter((one) => !unsure.includes(one) && isReading(one.outcome) && one.outcome.orientation === one.orientation).length;
+  return { what: 'turned or mirrored', goal: 'read as it lies, or uncertain', measured: `${right} of ${reads.length} as it lies, ${unsure.length} uncertain or refused`, pass: right + unsure.length === reads.length };
 };
 
 /** Racks of tips, perforated boards, plans on paper: geometry can't tell them from plates. */
