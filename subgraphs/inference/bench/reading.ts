@@ -2,11 +2,13 @@
 //   plate-62 photos drawn flags time worker      e.g. `npm run bench:reading -- drawn flags --count 100`
 // --count N drawings (500), --damaged N of each damage (a tenth of them, at least 20), --keep FOLDER keeps and takes drawings there,
 // --json FILE writes the lines as well.
+import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadClassifier } from '../src/reading/index.ts';
+import { READER_FLAGS } from '../src/worker/reader-process.ts';
 import { drawnLines, readAll } from './drawn.ts';
 import { draw, whyNoDrawings } from './drawings.ts';
 import { flagLines } from './flags.ts';
@@ -15,6 +17,11 @@ import { plate62Lines } from './plate-62.ts';
 import { printTable } from './table.ts';
 import type { Line } from './table.ts';
 import { timeLines, workerLines } from './time.ts';
+
+// All is measured in a process that runs as the worker's reader does.
+if (!READER_FLAGS.every((flag) => process.execArgv.includes(flag))) {
+  process.exit(spawnSync(process.execPath, [...READER_FLAGS, ...process.argv.slice(1)], { stdio: 'inherit' }).status ?? 1);
+}
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: {
   count: { type: 'string', default: '500' }, seed: { type: 'string', default: '7' }, keep: { type: 'string' }, json: { type: 'string' },
