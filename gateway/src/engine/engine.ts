@@ -89,7 +89,7 @@ const refuseUnfetched = ({ operation, shapes }: Parts, { node }: QueryPlan): voi
 };
 
 const stepOptions = (planner: Planner, { names, conditions }: Parts): StepOptions => ({
-  schema: planner.supergraphSchema, conditions,
+  schema: planner.supergraphSchema, interfaces: planner.interfaces, conditions,
   fieldName: (name) => planner.calls.get(name)?.field ?? name,
   outerName: (name) => planner.calls.get(name)?.field ?? names.outerName(name),
 });

@@ -25,6 +25,8 @@ export type Step = (execution: Execution) => Promise<void>;
 export interface StepOptions extends FetchOptions {
   schema: GraphQLSchema;
   conditions: Conditions;
+  /** Interfaces' names: by these a subgraph speaks of objects whose type it does not know (`@interfaceObject`). */
+  interfaces: ReadonlySet<string>;
 }
 
 /** @param path where in the data the node works; `@` stands for every element of a list. */
@@ -73,13 +75,13 @@ const rootStep = (fetch: Fetch, options: StepOptions, path: readonly string[]): 
 };
 
 /** Merges the answer of a fetch from a subgraph's root; a subscription's event is one. */
-export const mergeRoot = (execution: Execution, fetch: Fetch, { schema, outerName }: StepOptions, path: readonly string[], { data, errors }: SubgraphResult): void => {
+export const mergeRoot = (execution: Execution, fetch: Fetch, { schema, interfaces, outerName }: StepOptions, path: readonly string[], { data, errors }: SubgraphResult): void => {
   // What was fetched for all elements of a list at once has no one place.
   const placeOf = (at: SubgraphError['path']) => (at && !path.includes('@') ? [...path, ...at].map((name) => outer(name, outerName)) : undefined);
   for (const error of errors ?? []) execution.errors.push(errorOf(fetch.service, error, placeOf(error.path)));
   if (!data) return;
   applyRewrites(schema, fetch.rewrites, data);
-  for (const object of objectsAt(execution.data, path)) mergeInto(object, data);
+  for (const object of objectsAt(execution.data, path)) mergeInto(object, data, interfaces);
 };
 
 const objectsAt = (data: Json, path: readonly string[]): Json[] => {
@@ -108,7 +110,7 @@ const mergeEntities = (execution: Execution, fetch: Fetch, options: StepOptions,
   if (fetch.rewrites) rewriteReceived(asked, received, fetch, options);
   for (let index = 0; index < asked.entities.length; index += 1) {
     const answer = received[asked.answers[index]] as Json | null;
-    if (answer) mergeInto(asked.entities[index], answer);
+    if (answer) mergeInto(asked.entities[index], answer, options.interfaces);
   }
 };
 

@@ -13,17 +13,20 @@ const isObject = (value: unknown): value is Json => typeof value === 'object' &&
 
 /**
  * Puts what a fetch brought to what is there: objects field by field, lists of one length element by element, and
- * anything else in place of what was.
+ * anything else in place of what was. A `__typename` of `vague` ones does not replace what is known better.
  */
-export const mergeInto = (target: Json, source: Json): void => {
-  for (const name in source) target[name] = merged(target[name], source[name]);
+export const mergeInto = (target: Json, source: Json, vague?: ReadonlySet<unknown>): void => {
+  for (const name in source) {
+    if (name === '__typename' && vague?.has(source[name]) && target[name] !== undefined) continue;
+    target[name] = merged(target[name], source[name], vague);
+  }
 };
 
-const merged = (present: unknown, value: unknown): unknown => {
+const merged = (present: unknown, value: unknown, vague?: ReadonlySet<unknown>): unknown => {
   if (value === undefined) return present;
-  if (isObject(present) && isObject(value)) { mergeInto(present, value); return present; }
+  if (isObject(present) && isObject(value)) { mergeInto(present, value, vague); return present; }
   if (!Array.isArray(present) || !Array.isArray(value) || present.length !== value.length) return value;
-  for (let index = 0; index < value.length; index += 1) present[index] = merged(present[index], value[index]);
+  for (let index = 0; index < value.length; index += 1) present[index] = merged(present[index], value[index], vague);
   return present;
 };
 

@@ -1,6 +1,6 @@
 import { operationFromDocument, Supergraph } from '@apollo/federation-internals';
 import { QueryPlanner, type QueryPlan } from '@apollo/query-planner';
-import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { isInterfaceType, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { Unplannable } from './unplannable.ts';
 import { plannableSupergraph, type PlannableSupergraph } from './supergraph-rules.ts';
 
@@ -9,6 +9,8 @@ export interface Planner extends Pick<PlannableSupergraph, 'calls' | 'callsOf' |
   apiSchema: GraphQLSchema;
   /** With what only subgraphs see, to tell which type is one of another. */
   supergraphSchema: GraphQLSchema;
+  /** Names of its interfaces. */
+  interfaces: ReadonlySet<string>;
   /** Blocks while it thinks. @throws Unplannable */
   plan(document: DocumentNode, operationName?: string): QueryPlan;
 }
@@ -27,10 +29,12 @@ export const createPlanner = (supergraphSdl: string): Planner => {
   const supergraph = Supergraph.build(sdl, { validateSupergraph: false });
   const plannedSchema = supergraph.apiSchema();
   const planner = new QueryPlanner(supergraph, PLANNER_OPTIONS);
+  const supergraphSchema = given.schema.toGraphQLJSSchema();
   return {
     ...names,
     apiSchema: given.apiSchema().toGraphQLJSSchema(),
-    supergraphSchema: given.schema.toGraphQLJSSchema(),
+    supergraphSchema,
+    interfaces: new Set(Object.values(supergraphSchema.getTypeMap()).filter(isInterfaceType).map(({ name }) => name)),
     plan: (document, operationName) => {
       try {
         return planner.buildQueryPlan(operationFromDocument(plannedSchema, document, { operationName, validate: false }));
