@@ -11,7 +11,7 @@ import type { QualityFlagOfRun, WellOfRun } from './events.ts';
 
 export type EndPointPolicyName = 'FIRST_BREAK' | 'LAST_FLOWING';
 /** A class of less confidence than this is a doubtful one, as is one the row has told: see the row flag DOUBTFUL. */
-export const SURE_CONFIDENCE = 0.75;
+export const SURE_CONFIDENCE = 0.8;
 
 export type RowFlagName = 'GAP' | 'PROZONE' | 'UNREADABLE' | 'EMPTY_ROW' | 'DOUBTFUL' | 'CONTROL_FAILED' | 'ORIENTATION_UNCERTAIN';
 export type WellRoleName = 'CELL_CONTROL' | 'ANTIGEN_CONTROL' | 'POSITIVE' | 'NEGATIVE';

@@ -7,8 +7,8 @@ LIMITS = {
         "Knows tilted plates with red cells, the tilt in any direction. Settled (untilted) plates and other assays are outside what it has seen.",
         "A clear well with pale cells and an empty one can look the same; the card around the well is its only reference.",
         "Drops whose tail is short (1.25 to 1.6 head radii below the head's centre) are taught as undecided, and more of them the fewer pixels a pitch has: confidence falls there on purpose.",
-        "Crops must be 1.25 pitches wide and within about 0.2 pitch of the well's centre.",
-        "Its last training step (short drops decided more plainly) was found wanting on the one real plate of the tests; that plate is no independent test.",
+        "Crops must be 1.25 pitches wide and within about 0.2 pitch of the well's centre; those of one plate belong in one batch, and no others: each is judged beside the mean of all.",
+        "That short drops are decided more plainly in the last part of the training was found wanting in an earlier version on the one real plate of the tests; that plate is no independent test.",
         "Figures are over wells that a reader could tell from the drawn photo; eitherWay counts the others, on which either answer is right.",
     ],
     "plate-finder": [
@@ -19,7 +19,7 @@ LIMITS = {
     ],
 }
 METHOD = {
-    "well-classifier": "Five convolutions and one linear layer on the middle 40x40 pixels of 48x48 RGB bytes. The probabilities are divided by a temperature that was fitted on kinds of drawing kept out of training.",
+    "well-classifier": "Six convolutions and two linear layers on the middle 40x40 pixels of 48x48 RGB bytes, each well beside the mean of its plate's wells. The probabilities are divided by a temperature that was fitted on kinds of drawing kept out of training.",
     "plate-finder": "A small U-net on RGB bytes; the answer is the probability of a well's centre at half the size.",
 }
 

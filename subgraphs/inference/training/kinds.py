@@ -2,14 +2,15 @@
 
 Three axes, chosen by name: MAKERS (shape of wells, plastic), LIGHTS (card and lamp) and CAMERAS (camera.py draws them).
 The number is how often training meets a kind. Those in HELD["calibration"] only serve to fit the temperature,
-those in HELD["test"] only to measure; both weigh 0, so that no drawing for training has them by chance.
+those in HELD["test"] only to measure; both weigh 0, so that no drawing for training has them by chance. "lamps", too, weighs 0:
+wells.py has it as often as it wants, and what plates.py draws from a seed stays as it was.
 """
 import numpy as np
 
 MAKERS = {"thick-v": .26, "thin-u": .18, "flat": .13, "frosted": .1, "milk-white": .08, "tinted-plastic": .09, "wide-rim": .08, "small-well": .08,
           "stepped": 0, "squared": 0, "twin-rim": 0}
 LIGHTS = {"green": .27, "white": .12, "grey": .08, "tinted": .09, "any": .1, "warm-room": .06, "cold-room": .05, "table": .08, "dark-card": .05,
-          "side": .06, "mono": .04, "blue": 0, "dusk": 0, "yellow": 0, "uv": 0, "twin-lamp": 0}
+          "side": .06, "mono": .04, "blue": 0, "dusk": 0, "yellow": 0, "uv": 0, "twin-lamp": 0, "lamps": 0}
 CAMERAS = {"lab": .25, "phone": .2, "old-phone": .1, "scanner": .1, "webcam": .1, "soft": .08, "noisy": .1, "hazy": .07,
            "motion": 0, "chat": 0, "video": 0, "hdr": 0}
 AXES = {"maker": MAKERS, "light": LIGHTS, "camera": CAMERAS}
@@ -21,11 +22,11 @@ HELD = {
 
 def card_colour(r, light):
     """What lies behind the plate."""
-    if light in ("green", "side", "twin-lamp") and r.random() < (1 if light == "green" else .5):
+    if light in ("green", "side", "twin-lamp", "lamps") and r.random() < (1 if light == "green" else .5):
         return np.array([r.uniform(50, 190), r.uniform(130, 240), r.uniform(60, 190)])
     if light in ("white", "warm-room", "cold-room", "uv"):
         return r.uniform(165, 250) + r.normal(0, 8, 3)
-    if light in ("grey", "side", "twin-lamp", "dusk"):
+    if light in ("grey", "side", "twin-lamp", "lamps", "dusk"):
         return r.uniform(90, 190) + r.normal(0, 8, 3)
     if light == "tinted":
         return r.uniform(120, 220) + r.normal(0, 28, 3)

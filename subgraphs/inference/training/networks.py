@@ -13,20 +13,33 @@ def unit(x):
 
 
 class WellNet(nn.Module):
-    """48x48 crop -> logits of the four classes; about 90,000 parameters. Wide early, where a drop's outline is a few pixels.
+    """48x48 crops of one plate's wells -> logits of the four classes; about 310,000 parameters. Wide early, where a drop's outline is a few pixels.
 
-    It looks at the middle 40x40, a pitch and a little: beyond lie the neighbours."""
+    Each well is seen beside the mean of its plate's wells, early as a picture and late as a summary: what all share (walls, card, mirrored
+    lamps, the way drops run) tells what is a well's own. The wells' order has no say. It looks at the middle 40x40, a pitch and a
+    little: beyond lie the neighbours. `plates` is how many plates, of equally many wells each, lie one after the other in the batch."""
 
     def __init__(self, classes=4):
         super().__init__()
         self.fine = nn.Sequential(block(3, 24, 2, 5), block(24, 32), nn.MaxPool2d(2))
-        self.middle = nn.Sequential(block(32, 48), block(48, 48), nn.MaxPool2d(2))
-        self.coarse = nn.Sequential(block(48, 96), nn.MaxPool2d(3, 2, 1))
-        self.out = nn.Linear(96 * 9, classes)
+        self.beside = block(64, 64, 1, 1)
+        self.middle = nn.Sequential(block(64, 64), block(64, 64), nn.MaxPool2d(2))
+        self.coarse = nn.Sequential(block(64, 128), nn.MaxPool2d(3, 2, 1))
+        self.summary, self.out = nn.Linear(2 * 128 * 9, 64), nn.Linear(64, classes)
 
-    def forward(self, x):
-        x = self.coarse(self.middle(self.fine(x[:, :, 4:44, 4:44])))
-        return self.out(F.dropout(x.flatten(1), .3, self.training))
+    def forward(self, x, plates=1):
+        x = self.beside(with_mean(self.fine(x[:, :, 4:44, 4:44]), plates))
+        x = self.coarse(self.middle(x)).flatten(1)
+        x = F.dropout(with_mean(x, plates), .3, self.training)
+        return self.out(F.relu(self.summary(x)))
+
+
+def with_mean(x, plates):
+    """Each well's features, and after them the mean of its plate's."""
+    if plates == 1:  # the shipped form: its wells may be any number
+        return torch.cat([x, x.mean(0, keepdim=True).expand_as(x)], 1)
+    mean = x.reshape(plates, len(x) // plates, *x.shape[1:]).mean(1)
+    return torch.cat([x, mean.repeat_interleave(len(x) // plates, 0)], 1)
 
 
 class FinderNet(nn.Module):

@@ -79,6 +79,9 @@ def spots(r, light):
     if light == "twin-lamp":
         q = r.normal(0, .12, 2)
         out = [(q, r.uniform(.014, .024), 230), (q + r.normal(0, .1, 2), r.uniform(.014, .024), 230)]
+    if light == "lamps":  # one large, or a row of three to five
+        n, q, d = int(r.choice([1, 3, 4, 5])), r.normal(0, .12, 2), r.normal(0, .07, 2)
+        out = [(q + d * k, r.uniform(.012, .02) * (1.8 if n == 1 else 1), r.uniform(140, 255)) for k in range(n)]
     return out
 
 

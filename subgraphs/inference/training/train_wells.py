@@ -10,10 +10,10 @@ import kinds
 import networks
 import render
 import wells
-from fit_wells import fit_wells, settle
+from fit_wells import fit_wells, logits
 from card import write_card
 
-TILES, EPOCHS = 1150, 3
+TILES, EPOCHS = 4000, 5
 THRESHOLDS = (.5, .7, .8)  # the first is what readPlate applies where a caller names none
 
 
@@ -49,7 +49,7 @@ def measure(z, y, px, t):
     ece = sum(abs(conf[bins == b].mean() - right[bins == b].mean()) * (bins == b).mean() for b in range(10) if (bins == b).any())
     surest, fine = np.argsort(-conf)[:int(.9 * len(conf))], px[plain] >= 30
     per = {c: round(float(right[truth == i].mean()), 4) for i, c in enumerate(render.CLASSES) if (truth == i).any()}
-    share = lambda v: round(float(v.mean()), 4)
+    share = lambda v: round(float(v.mean()), 4) if len(v) else None
     out = dict(wells=int(plain.sum()), eitherWay=int((~plain).sum()), accuracy=share(right), perClass=per, calibrationError=round(float(ece), 4),
                surest90=share(right[surest]), from30Pixels=share(right[fine]), under30Pixels=share(right[~fine]))
     for level in THRESHOLDS:  # the worst that can befall a titre: Flowing and Non-Flowing confused, and sure of it
@@ -60,10 +60,9 @@ def measure(z, y, px, t):
 
 
 def train_wells(seed, quick, version, models, export, cache=None):
-    few = 4 if quick else 14
+    few = 4 if quick else 24
     x, y, _ = drawn(cache, "train", lambda: wells.draw(seed, 40 if quick else TILES))
     net = fit_wells(x, y, seed, epochs=2 if quick else EPOCHS)
-    net = settle(net, x, y, seed, 10 if quick else 300)
     publish(net, len(x), few, seed, version, models, export, cache)
 
 
@@ -72,12 +71,12 @@ def publish(net, count, few, seed, version, models, export, cache):
     cal = drawn(cache, "calibration", lambda: held_sets(seed, "calibration", few)).values()
     x, y = (np.concatenate([c[k] for c in cal]) for k in (0, 1))
     plain = y.max(1) > .99  # as it is measured; what is undecided was taught to be unsure
-    t = fit.temperature(fit.logits(net, x[plain]), torch.from_numpy(y[plain]))
+    t = fit.temperature(logits(net, x)[plain], torch.from_numpy(y[plain]))
     test = drawn(cache, "test", lambda: {"trained kinds, new plates": wells.draw(seed + 50, 2 * few)} | held_sets(seed, "test", few))
-    metrics = {name: measure(fit.logits(net, a).numpy(), b, px, t) for name, (a, b, px) in test.items()}
+    metrics = {name: measure(logits(net, a).numpy(), b, px, t) for name, (a, b, px) in test.items()}
     path = models / f"well-classifier-{version}.onnx"
     t_last = lambda z, t=t: torch.softmax(z / t, 1)
-    sha = export(net, t_last, torch.zeros(2, 48, 48, 3, dtype=torch.uint8), path, ("wells", "probabilities"), ({0: "n"}, {0: "n"}))
+    sha = export(net, t_last, torch.zeros(wells.SET, 48, 48, 3, dtype=torch.uint8), path, ("wells", "probabilities"), ({0: "n"}, {0: "n"}))
     write_card(models, dict(name="well-classifier", version=version, sha256=sha, file=path.name, validated=False, kind="WELL_CLASSIFIER",
                             classes=render.CLASSES, parameters=sum(p.numel() for p in net.parameters()), temperature=round(t, 4), seed=seed,
                             trainedOn=f"{count} drawn wells", heldOut=kinds.HELD, metrics=metrics))

@@ -10,7 +10,10 @@ import render
 
 SIZE, SPAN = 48, 1.25
 SHARE = [.37, .41, .11, .11]
+LAMPS = .08  # how often training meets the light "lamps"
 DRAWN = 64  # pixels a pitch of the drawing
+ROWS, COLUMNS = 4, 6
+SET = ROWS * COLUMNS  # wells of one photo, which lie one after the other in what `draw` gives
 LEAST_PITCH, MOST_PITCH = 14, 120
 U = np.array([0, 0, 0, 1], np.float32)
 
@@ -51,9 +54,18 @@ def fair(label, fact, shot, lost=0., off=0.):
     return label
 
 
-def call(r):
-    cls = str(r.choice(render.CLASSES, p=SHARE))
-    return cls, ("no-well" if cls == "UNREADABLE" and r.random() < .06 else render.pick(r, render.DROPS[cls]))
+def contents(r):
+    """What the wells of one plate hold: how often each class comes, and each kind of it. Some have no empty well, some buttons alone."""
+    share = np.array(SHARE) * (r.gamma(1.5, 1, 4) if r.random() < .6 else 1)
+    if r.random() < .4:
+        share[2:] *= .05
+    even = lambda kinds: {k: v * (r.gamma(.7, 1) + .02) for k, v in kinds.items()}
+    return share / share.sum(), {cls: even(kinds) if r.random() < .5 else kinds for cls, kinds in render.DROPS.items()}
+
+
+def call(r, share, drops):
+    cls = str(r.choice(render.CLASSES, p=share))
+    return cls, ("no-well" if cls == "UNREADABLE" and r.random() < .06 else render.pick(r, drops[cls]))
 
 
 def place(r, kind):
@@ -75,8 +87,9 @@ def tile(job):
     seed, held, shots = job
     cv2.setNumThreads(1)
     r = np.random.default_rng(seed)
-    calls, facts = [[call(r) for _ in range(6)] for _ in range(4)], []
-    s = render.style(r, held.get("light"), held.get("maker"))
+    holds, facts = contents(r), []
+    calls = [[call(r, *holds) for _ in range(COLUMNS)] for _ in range(ROWS)]
+    s = render.style(r, held.get("light") or ("lamps" if not held and r.random() < LAMPS else None), held.get("maker"))
     drawn, centres, labels = render.plate(r, DRAWN, calls, s, (1.1, 1.1), facts)
     names, out = [k for row in calls for _, k in row], []
     for _ in range(shots):
@@ -94,7 +107,7 @@ def tile(job):
     return np.stack([o[0] for o in out]), np.stack([o[1] for o in out]), np.array([o[2] for o in out], np.float32)
 
 
-def draw(seed, tiles, held=None, shots=3, workers=2):
+def draw(seed, tiles, held=None, shots=2, workers=2):
     """(n, 48, 48, 3) bytes, (n, 4) label shares and (n) pitches; the same seed draws the same."""
     jobs = [((seed, i), held or {}, shots) for i in range(tiles)]
     with ProcessPoolExecutor(workers) as pool:

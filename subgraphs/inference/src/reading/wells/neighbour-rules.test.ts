@@ -49,7 +49,7 @@ test('what a series says is what all its ways of running say together', () => {
   fc.assert(fc.property(fc.array(fc.double({ min: 0.02, max: 0.98, noNaN: true }), { minLength: 2, maxLength: 6 }), (row) => {
     const weights = Array.from({ length: 2 ** row.length }, (_, way) => row.reduce((w, p, i) => {
       const flowing = (way >> i) & 1;
-      return w * (flowing ? p : 1 - p) * (i ? (((way >> (i - 1)) & 1) === flowing ? 0.75 : 0.25) : 0.5);
+      return w * (flowing ? p : 1 - p) * (i ? (((way >> (i - 1)) & 1) === flowing ? 0.8 : 0.2) : 0.5);
     }, 1));
     const all = weights.reduce((a, b) => a + b);
     flowingInSeries(row).forEach((p, i) => expect(p).toBeCloseTo(weights.filter((_, way) => (way >> i) & 1).reduce((a, b) => a + b, 0) / all, 9));

@@ -6,7 +6,7 @@ import { COLUMNS, ROW_NAMES } from '../plate-types.ts';
  * Share of neighbouring wells of a serum that differ, one Flowing and the other not. Antibody runs out once in a row, so it is about one
  * in eleven; more is taken, so that what is plainly seen (a gap, a prozone) stands, and only a well that could be either follows its row.
  */
-const CHANGE = 0.25;
+const CHANGE = 0.2;
 /** No picture is so plain that its class is beyond all doubt. */
 const LEAST = 0.02;
 
