@@ -15,6 +15,9 @@ const DEMO = readFileSync(join(import.meta.dirname, '../demo/demo-plate.jpg'));
 type Size = { name: string; width: number; p50: number; rounds: number };
 const SIZES: Size[] = [{ name: '2 MP', width: 1700, p50: 150, rounds: 25 }, { name: '12 MP', width: 4123, p50: 600, rounds: 12 }];
 
+/** Readings before those that count, as of a worker at work: V8 compiles the loops meanwhile. */
+const WARM_UP = 20;
+
 /** Time a plate, and the same against the limit: decoding and the very network runs of that plate, alone, in turn with it. */
 export const timeLines = async (classifier: WellClassifier): Promise<Line[]> => {
   const lines: Line[] = [];
@@ -33,9 +36,9 @@ const interleaved = async (photo: Buffer, classifier: WellClassifier, rounds: nu
   const runs = await recorded(read);
   const [whole, bare]: number[][] = [[], []];
   const [used, least]: number[][] = [[], []];
-  for (let i = 0; i < rounds + 2; i++) {
+  for (let i = 0; i < rounds + WARM_UP; i++) {
     const [a, b] = [await processor(() => timed(read)), await processor(() => timed(() => limit(photo, runs)))];
-    if (i >= 2) { whole.push(a.result); bare.push(b.result); used.push(a.ms); least.push(b.ms); }
+    if (i >= WARM_UP) { whole.push(a.result); bare.push(b.result); used.push(a.ms); least.push(b.ms); }
   }
   return { whole, bare, cpu: quantile(used, 0.5) / quantile(least, 0.5) };
 };
