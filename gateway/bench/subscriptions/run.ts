@@ -1,5 +1,5 @@
 // `npm run bench:subscriptions`: what a live event costs the gateway, ours and Hive's in turn, each over the same subgraphs.
-// `SUBSCRIBERS=5000 ONLY=ours,few PROFILE_DIR=/tmp/some` bend it.
+// `SUBSCRIBERS=5000 ONLY=ours,few (or many) PROFILE_DIR=/tmp/some` bend it.
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
@@ -113,7 +113,7 @@ const RUNS = [
   { make: startHive, count: FEW, events: 20, everyMs: 40 },
   { make: startOurs, count: MANY, events: 40, everyMs: 400 },
   { make: startHive, count: MANY / 5, events: 8, everyMs: 400 },
-].filter(({ make, count }) => (!ONLY.includes('ours') || make === startOurs) && (!ONLY.includes('few') || count === FEW));
+].filter(({ make, count }) => (!ONLY.includes('ours') || make === startOurs) && (!ONLY.includes('few') || count === FEW) && (!ONLY.includes('many') || count !== FEW));
 try {
   for (const { make, count, events, everyMs } of RUNS) {
     const candidate = await make();

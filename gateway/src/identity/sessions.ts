@@ -52,19 +52,20 @@ export const createSessions = ({ accessTokens, revocations, now = Date.now }: Se
 interface SessionOptions extends Required<SessionsOptions> { onOver: (error: CodedError) => void; onClose: () => void }
 
 const createSession = (identified: Identified, { accessTokens, revocations, now, onOver, onClose }: SessionOptions): Session & Held => {
-  let { identity, claims } = identified;
-  const caller = { requestId: identity.requestId, clientAddress: identity.clientAddress };
+  let { claims } = identified;
+  const caller = { requestId: identified.identity.requestId, clientAddress: identified.identity.clientAddress };
   let over: CodedError | null = null;
   let watchers: Set<() => void> | null = null;
 
   const become = (next: AccessClaims) => {
     claims = next;
-    identity = identityOf(next, caller);
+    session.identity = identityOf(next, caller);
     for (const tell of watchers ?? []) tell();
   };
   const refusal = (): CodedError | null => over ?? (claims && claims.exp * 1000 <= now() ? tokenExpired() : null);
-  return {
-    get identity() { return identity; },
+  // A plain field: V8 gives each literal with a getter a shape of its own, half a kilobyte.
+  const session: Session & Held & { identity: Identity } = {
+    identity: identified.identity,
     refusal,
     watch: (onChange) => {
       (watchers ??= new Set()).add(onChange);
@@ -72,7 +73,7 @@ const createSession = (identified: Identified, { accessTokens, revocations, now,
     },
     renew: async (authorization) => {
       const next = await identify(authorization, caller, accessTokens);
-      if (!next.claims || next.claims.sub !== identity.userId || next.claims.lab !== identity.labId) throw invalidToken('is somebody else\'s, or of another lab; connect anew with it');
+      if (!next.claims || next.claims.sub !== session.identity.userId || next.claims.lab !== session.identity.labId) throw invalidToken('is somebody else\'s, or of another lab; connect anew with it');
       const gone = refusal();
       if (gone) throw gone;
       become(next.claims);
@@ -91,4 +92,5 @@ const createSession = (identified: Identified, { accessTokens, revocations, now,
     },
     close: onClose,
   };
+  return session;
 };
