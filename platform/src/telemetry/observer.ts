@@ -5,7 +5,7 @@ interface Entry { labels: Readonly<Record<string, unknown>>; bucketValues: Recor
 
 /**
  * Observes values under one set of labels. prom-client's own `labels(...).observe` checks and joins the labels again for each
- * value: next to nothing in a minute's query, and 3 % of a request that takes 0.1 ms.
+ * value: three times 1 µs of a request that takes 100.
  */
 export const observerOf = <Label extends string>(histogram: Histogram<Label>, labels: LabelValues<Label>): ((value: number) => void) => {
   const { hashMap, upperBounds } = histogram as unknown as { hashMap: Record<string, Entry>; upperBounds: readonly number[] };
