@@ -13,10 +13,10 @@ const MODELS = join(import.meta.dirname, '../models');
 const DEMO = readFileSync(join(import.meta.dirname, '../demo/demo-plate.jpg'));
 
 type Size = { name: string; width: number; p50: number; rounds: number };
-const SIZES: Size[] = [{ name: '2 MP', width: 1700, p50: 150, rounds: 25 }, { name: '12 MP', width: 4123, p50: 600, rounds: 12 }];
+const SIZES: Size[] = [{ name: '2 MP', width: 1700, p50: 150, rounds: 41 }, { name: '12 MP', width: 4123, p50: 600, rounds: 12 }];
 
 /** Readings before those that count, as of a worker at work: V8 compiles the loops meanwhile. */
-const WARM_UP = 20;
+const WARM_UP = 60;
 
 /** Time a plate, and the same against the limit: decoding and the very network runs of that plate, alone, in turn with it. */
 export const timeLines = async (classifier: WellClassifier): Promise<Line[]> => {

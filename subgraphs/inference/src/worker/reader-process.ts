@@ -10,7 +10,7 @@ const GRACE_MS = 5000;
 /** Without these glibc keeps what decoding and the networks have used: 350 MB instead of 200 in use. */
 const FRUGAL = { MALLOC_ARENA_MAX: '2', MALLOC_TRIM_THRESHOLD_: '131072', MALLOC_MMAP_THRESHOLD_: '65536' };
 /** Without room to begin with, V8 collects all its garbage after every other photo, for the photo's own size: 5 ms of processor time a plate. */
-export const READER_FLAGS = ['--max-semi-space-size=4', '--initial-old-space-size=96'];
+export const READER_FLAGS = ['--max-semi-space-size=16', '--initial-old-space-size=96'];
 
 interface Call { resolve(result: never): void; reject(error: unknown): void; onStep?: ReadRequest['onStep'] }
 

@@ -96,17 +96,17 @@ const rimAbout = (mean: Float32Array, shift: number): Float32Array => {
   return rim.map((v) => (v - middle) / length);
 };
 
-/** Correlation of a window, moved by whole samples, with the rim: up to 1. */
-export const likeness = (w: Float32Array, rim: Float32Array, dx: number, dy: number): number => {
+/** Correlation of a window, moved by whole samples, with the rim, or with every so manieth sample of it: up to 1. */
+export const likeness = (w: Float32Array, rim: Float32Array, dx: number, dy: number, every = 1): number => {
   const shift = dy * SIDE + dx;
   let sum = 0;
   let squares = 0;
   let product = 0;
-  for (let k = 0; k < PLACES.length; k++) {
+  for (let k = 0; k < PLACES.length; k += every) {
     const v = w[PLACES[k] + shift];
     sum += v;
     squares += v * v;
     product += v * rim[k];
   }
-  return product / sqrt(max(1e-9, squares - (sum * sum) / PLACES.length));
+  return product / sqrt(max(1e-9, squares - (sum * sum * every) / PLACES.length));
 };

@@ -77,9 +77,10 @@ const outline = ({ data, width }: Sheet, { x, y }: Point): Float32Array => {
   return out;
 };
 
-/** Moves of a whole sample or none, and moves over all of REACH, two samples apart. */
+/** Moves of a whole sample or none, and moves over all of REACH, two samples apart, judged by every so manieth sample of the rim. */
 const NEXT = [-1, 0, 1];
 const COARSE = Array.from({ length: REACH + 1 }, (_, i) => 2 * i - REACH);
+const ROUGHLY = 3;
 /** Moves across, each way as far as neighbours of the farthest. */
 const ACROSS = 2 * REACH + 3;
 /** How much a well says whose best move lies at the border of what was looked at. */
@@ -92,15 +93,25 @@ const bestMove = (w: Float32Array, rim: Float32Array, known: Float64Array, forme
     if (isNaN(known[at])) known[at] = likeness(w, rim, x, y);
     return known[at];
   };
-  let best = { x: former ? round(former.x) : 0, y: former ? round(former.y) : 0 };
+  let best = former ? { x: round(former.x), y: round(former.y) } : roughly(w, rim);
   const look = (x: number, y: number) => { if (abs(x) <= REACH && abs(y) <= REACH && like(x, y) > like(best.x, best.y)) best = { x, y }; };
-  if (!former) for (const y of COARSE) for (const x of COARSE) look(x, y);
   const { x: cx, y: cy } = best;
   for (const y of NEXT) for (const x of NEXT) look(cx + x, cy + y);
   const { x, y } = best;
   if (abs(x) >= REACH || abs(y) >= REACH) return { x, y, weight: LEAST_WEIGHT };
   const most = like(x, y);
   return { x: x + summit(like(x - 1, y), most, like(x + 1, y)), y: y + summit(like(x, y - 1), most, like(x, y + 1)), weight: max(LEAST_WEIGHT, most) ** 2 };
+};
+
+const roughly = (w: Float32Array, rim: Float32Array): Point => {
+  let [best, most] = [{ x: 0, y: 0 }, likeness(w, rim, 0, 0, ROUGHLY)];
+  for (const y of COARSE) {
+    for (const x of COARSE) {
+      const seen = likeness(w, rim, x, y, ROUGHLY);
+      if (seen > most) [best, most] = [{ x, y }, seen];
+    }
+  }
+  return best;
 };
 
 /** Where a parabola through three neighbours is highest, counted from the middle one, which is highest of them. */
