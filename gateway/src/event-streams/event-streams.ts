@@ -44,7 +44,7 @@ export const createEventStreams = ({ engine, subscriptions, sessions, metrics, h
         return body.write(encode(framing, event));
       },
       end: (errors) => { close(); body.end(bytesOf(framing.ending(errors))); },
-    }, { done: context.end, logger: context.logger, subscribers: metrics.subscribers });
+    }, { done: context.end, loggerOf: () => context.logger, subscribers: metrics.subscribers });
     const beat = () => {
       if (!body.isFull()) return void body.write(encode(framing, 'heartbeat'));
       silent += 1;

@@ -38,7 +38,7 @@ export interface SocketOperationOptions { engine: Engine; rateLimits: RateLimits
 /** What all sockets' operations have in common. */
 interface Shared extends SocketOperationOptions { beginOperation: BeginOperation; bodyOf(event: LiveEvent): Buffer }
 
-interface Begun { identity: Identity; logger: Logger; done: EndOperation; prepared: PreparedOperation }
+interface Begun { identity: Identity; loggerOf: () => Logger; done: EndOperation; prepared: PreparedOperation }
 
 /** Runs the operations of sockets. A failure is an answer to its operation; the socket stays. */
 export const createSocketOperations = (options: SocketOperationOptions): RunOperation => {
@@ -56,19 +56,19 @@ const runOperation = (options: Shared, request: OperationRequest): SocketOperati
   const refuse = (errors: GraphQLFormattedError[]) => { if (!running.left) end(!say('error', JSON.stringify(errors))); };
   const complete = () => end(!send(`{"id":${name},"type":"complete"}`));
 
-  const answer = async ({ prepared, identity, logger, done }: Begun) => {
-    const result = await options.engine.execute(prepared, { identity, logger });
+  const answer = async ({ prepared, identity, loggerOf, done }: Begun) => {
+    const result = await options.engine.execute(prepared, { identity, logger: loggerOf() });
     done((result.errors ?? []).map(codeOf));
     if (running.left) return;
     say('next', JSON.stringify(result));
     complete();
   };
-  const follow = async ({ prepared, logger, done }: Begun) => {
+  const follow = async ({ prepared, loggerOf, done }: Begun) => {
     const head = Buffer.from(`{"id":${name},"type":"next","payload":`);
     const sink = meteredSink({
       next: (event) => request.sendEvent(head, options.bodyOf(event)),
       end: (errors) => { if (errors) refuse(errors); else complete(); },
-    }, { done, logger, subscribers: options.metrics.subscribers });
+    }, { done, loggerOf, subscribers: options.metrics.subscribers });
     try {
       const subscription = options.subscriptions.subscribe(prepared, request.session, sink);
       running.subscription = { drained: subscription.drained, leave: () => { subscription.leave(); sink.left(); } };
@@ -102,7 +102,7 @@ const createBodies = (): ((event: LiveEvent) => Buffer) => {
 /** Null where it was refused, which `refuse` has told. */
 const begin = ({ engine, rateLimits, beginOperation, mostOperations, logger: outer }: Shared, { payload, session, isTooMany }: OperationRequest, refuse: (errors: GraphQLFormattedError[]) => void): Begun | null => {
   const identity = { ...session.identity, requestId: requestIdOf(null) };
-  const logger = outer.child({ requestId: identity.requestId });
+  const loggerOf = () => outer.child({ requestId: identity.requestId });
   const operation = { requestId: identity.requestId, transport: 'websocket' as const, identity };
   const done = beginOperation(operation);
   try {
@@ -113,9 +113,9 @@ const begin = ({ engine, rateLimits, beginOperation, mostOperations, logger: out
     rateLimits.countUser(identity);
     const prepared = engine.prepare(payload, identity);
     Object.assign(operation, { name: prepared.operation.name?.value, kind: prepared.operation.operation });
-    return { identity, logger, done, prepared };
+    return { identity, loggerOf, done, prepared };
   } catch (error) {
-    const errors = errorsOf(error, logger);
+    const errors = errorsOf(error, loggerOf());
     done(errors.map(codeOf));
     refuse(errors);
     return null;

@@ -12,8 +12,8 @@ export interface Transport {
   end(errors: GraphQLFormattedError[] | null): void;
 }
 
-/** Counts a subscription's events and its being open, ends its record, and masks what nobody foresaw. */
-export const meteredSink = ({ next, end }: Transport, { done, logger, subscribers }: { done: EndOperation; logger: Logger; subscribers: Gauge }): Sink & { left(): void } => {
+/** Counts a subscription's events and its being open, ends its record, and masks what nobody foresaw. Its logger is made when something failed: thousands stay open. */
+export const meteredSink = ({ next, end }: Transport, { done, loggerOf, subscribers }: { done: EndOperation; loggerOf: () => Logger; subscribers: Gauge }): Sink & { left(): void } => {
   let events = 0;
   let open = true;
   const close = (codes: string[]) => {
@@ -26,7 +26,7 @@ export const meteredSink = ({ next, end }: Transport, { done, logger, subscriber
   return {
     next: (event) => { events += 1; return next(event); },
     end: (error) => {
-      const errors = error && errorsOf(error, logger);
+      const errors = error && errorsOf(error, loggerOf());
       close((errors ?? []).map(codeOf));
       end(errors);
     },
