@@ -1,7 +1,9 @@
+import type { PlanNode } from '@apollo/query-planner';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { graphql, parse, subscribe, validate, type ExecutionResult } from 'graphql';
+import { buildSchema, graphql, parse, subscribe, validate, type ExecutionResult } from 'graphql';
 import { compose } from '../src/composition/compose.ts';
 import { createFederationEngine, type FetchRequest, type SubgraphResult } from '../src/engine/index.ts';
+import { suppliersFirst } from '../src/engine/order-rules.ts';
 
 const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key", "@external", "@requires", "@shareable", "@interfaceObject"])';
 
@@ -103,6 +105,42 @@ test('what no subgraph can resolve is refused by name, and nothing is fetched', 
   expect(() => compile('{ open here { view } }')).toThrow(expect.objectContaining({ message: expect.stringContaining('"Query.here"'), extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } }));
   expect((await compile('{ there { id view } }').execute({}, null)).data).toEqual({ there: { id: 's1', view: 'sea' } });
   expect(calls.map(({ service }) => service)).toEqual(['tours']);
+});
+
+/** Prices need a work's title and visits; only the museum knows which kind of work it is. */
+const museum = {
+  works: {
+    sdl: `type Query { works: [Work!] } interface Work @key(fields: "id") { id: ID! title: String } type Painting implements Work @key(fields: "id") { id: ID! title: String oil: Boolean }
+      type Statue implements Work @key(fields: "id") { id: ID! title: String height: Float }`,
+    resolvers: {
+      Work: { __resolveReference: ({ id }: { id: string }) => ({ __typename: id.startsWith('s') ? 'Statue' : 'Painting', id }), title: ({ id }: { id: string }) => `title ${id}` },
+      Statue: { title: ({ id }: { id: string }) => `title ${id}`, height: () => 2 }, Painting: { title: ({ id }: { id: string }) => `title ${id}` },
+    },
+  },
+  visits: {
+    sdl: `type Query { seen: [Work!] } type Work @key(fields: "id") @interfaceObject { id: ID! visits: Int! }`,
+    resolvers: { Query: { seen: () => [{ id: 's1' }, { id: 'p1' }] }, Work: { visits: () => 7 } },
+  },
+  prices: {
+    sdl: `type Query { cheap: Int } type Work @key(fields: "id") @interfaceObject { id: ID! title: String @external visits: Int! @external price: String @requires(fields: "title visits") }`,
+    resolvers: { Work: { price: ({ title, visits }: { title: string; visits: number }) => `${title}, ${visits} times` } },
+  },
+};
+
+test('on one type of an interface object, what is required is there before the field that requires it is asked for', async () => {
+  const { data } = await over(museum).run('{ seen { ... on Statue { id price x: id height } kind: __typename } }');
+  expect(data.seen).toEqual([{ id: 's1', price: 'title s1, 7 times', x: 's1', height: 2, kind: 'Statue' }, { kind: 'Painting' }]);
+});
+
+test('a plan that never brings what one of its fetches requires is refused, by the fields\' names', () => {
+  const schema = buildSchema('type Query { seen: [Statue] } type Statue { id: ID visits: Int price: Int }');
+  const fetch = (serviceName: string, operation: string, ...needed: string[]) => ({
+    kind: 'Fetch', serviceName, operation, variableUsages: [], operationKind: 'query',
+    ...(needed.length > 0 ? { requires: [{ kind: 'InlineFragment', typeCondition: 'Statue', selections: needed.map((name) => ({ kind: 'Field', name })) }] } : {}),
+  });
+  const prices = { kind: 'Flatten', path: ['seen', '@'], node: fetch('prices', '{_entities{...on Statue{price}}}', '__typename', 'id', 'visits') };
+  const plan = { kind: 'Sequence', nodes: [fetch('visits', '{seen{__typename id}}'), prices] } as unknown as PlanNode;
+  expect(() => suppliersFirst(schema, plan)).toThrow(expect.objectContaining({ message: expect.stringMatching(/^"Statue.price" can't .* "prices" requires "visits"/), extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } }));
 });
 
 /** People stand in several places; some are gone, some break. */

@@ -5,6 +5,7 @@ import { clientNames, type ClientNames } from './client-names.ts';
 import { compileNode, mergeRoot, type Execution, type ExecutionError, type Step, type StepOptions } from './execution.ts';
 import { compileFetch, type Fetch, type FetchRequest } from './fetch.ts';
 import type { Json } from './json-rules.ts';
+import { suppliersFirst } from './order-rules.ts';
 import { restoreCalls } from './plan-rules.ts';
 import { createPlanner, type Planner } from './planner.ts';
 import { conditionsOf, fragmentsOf, operationOf, type Conditions, type Variables } from './selection-rules.ts';
@@ -62,7 +63,7 @@ const compile = <Context>(planner: Planner, fetchFrom: FetchFrom<Context>, docum
   const answer = answering(planner, parts);
   const begin = (variables: Variables, context: Context): Execution => beginExecution(batches, fetchFrom, variables, context);
   const { node } = plan;
-  const step: Step | null = node && node.kind !== 'Subscription' ? compileNode(restoreCalls(node, planner), steps) : null;
+  const step: Step | null = node && node.kind !== 'Subscription' ? compileNode(suppliersFirst(steps.schema, restoreCalls(node, planner)), steps) : null;
   return {
     plan,
     subscription: node?.kind === 'Subscription' ? compileSubscription(node.primary, node.rest, { planner, steps, begin, answer }) : null,
@@ -103,7 +104,7 @@ interface SubscriptionParts<Context> { planner: Planner; steps: StepOptions; beg
 
 const compileSubscription = <Context>(primary: Parameters<typeof compileFetch>[0], rest: PlanNode | undefined, { planner, steps, begin, answer }: SubscriptionParts<Context>): CompiledSubscription<Context> => {
   const fetch: Fetch = compileFetch(restoreCalls(primary, planner) as typeof primary, steps);
-  const step = rest ? compileNode(restoreCalls(rest, planner), steps) : null;
+  const step = rest ? compileNode(suppliersFirst(steps.schema, restoreCalls(rest, planner), primary), steps) : null;
   return {
     service: fetch.service,
     request: (variables) => fetch.request(variables),

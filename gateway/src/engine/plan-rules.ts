@@ -67,7 +67,7 @@ const rivalsIn = (requires: readonly QueryPlanSelectionNode[], calls: ReadonlyMa
 };
 
 /** The fields that a fetch asks of its entities: the first level below `_entities`, in any fragments. */
-const eachEntityField = (document: DocumentNode, found: (field: FieldNode, typeName: string) => void): void => {
+export const eachEntityField = (document: DocumentNode, found: (field: FieldNode, typeName: string) => void): void => {
   let typeName = '';
   visit(document, {
     InlineFragment: ({ typeCondition }) => { typeName = typeCondition?.name.value ?? typeName; },
