@@ -16,12 +16,12 @@ interface Rights { at: number; roles: readonly string[]; permissions: readonly s
 
 /** A token signed this soon after a change may have been made of what was there before it was committed. */
 const SETTLING_SECONDS = 5;
-// Each lives as long as the longest token; that many within its life is not a lab's day.
-const MOST = 100_000;
+// Each lives as long as the longest token; that many within its life is not a lab's day. By size, since `max` would take 6 MB at the start.
+const AT_MOST = { maxSize: 100_000, sizeCalculation: () => 1 };
 
 export const createRevocations = (): Revocations => {
-  const ended = new LRUCache<string, true>({ max: MOST });
-  const reduced = new LRUCache<string, Rights>({ max: MOST });
+  const ended = new LRUCache<string, true>(AT_MOST);
+  const reduced = new LRUCache<string, Rights>(AT_MOST);
   const listeners = new Set<() => void>();
   const tell = () => { for (const listener of listeners) listener(); };
   return {
