@@ -2,7 +2,9 @@ import type { PlanNode } from '@apollo/query-planner';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { buildSchema, graphql, parse, subscribe, validate, type ExecutionResult } from 'graphql';
 import { compose } from '../src/composition/compose.ts';
+import { compileNode, type Execution } from '../src/engine/execution.ts';
 import { createFederationEngine, type FetchRequest, type SubgraphResult } from '../src/engine/index.ts';
+import type { Json } from '../src/engine/json-rules.ts';
 import { suppliersFirst } from '../src/engine/order-rules.ts';
 
 const LINK = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.5", import: ["@key", "@external", "@requires", "@shareable", "@interfaceObject"])';
@@ -132,15 +134,19 @@ test('on one type of an interface object, what is required is there before the f
   expect(data.seen).toEqual([{ id: 's1', price: 'title s1, 7 times', x: 's1', height: 2, kind: 'Statue' }, { kind: 'Painting' }]);
 });
 
-test('a plan that never brings what one of its fetches requires is refused, by the fields\' names', () => {
+test('what a plan never brings to a fetch that requires it is an error by the fields\' names, where there is something to ask for', async () => {
   const schema = buildSchema('type Query { seen: [Statue] } type Statue { id: ID visits: Int price: Int }');
-  const fetch = (serviceName: string, operation: string, ...needed: string[]) => ({
-    kind: 'Fetch', serviceName, operation, variableUsages: [], operationKind: 'query',
-    ...(needed.length > 0 ? { requires: [{ kind: 'InlineFragment', typeCondition: 'Statue', selections: needed.map((name) => ({ kind: 'Field', name })) }] } : {}),
-  });
-  const prices = { kind: 'Flatten', path: ['seen', '@'], node: fetch('prices', '{_entities{...on Statue{price}}}', '__typename', 'id', 'visits') };
-  const plan = { kind: 'Sequence', nodes: [fetch('visits', '{seen{__typename id}}'), prices] } as unknown as PlanNode;
-  expect(() => suppliersFirst(schema, plan)).toThrow(expect.objectContaining({ message: expect.stringMatching(/^"Statue.price" can't .* "prices" requires "visits"/), extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } }));
+  const requires = [{ kind: 'InlineFragment', typeCondition: 'Statue', selections: ['__typename', 'id', 'visits'].map((name) => ({ kind: 'Field', name })) }];
+  const seen = { kind: 'Fetch', serviceName: 'visits', operation: '{seen{__typename id}}', operationKind: 'query' };
+  const prices = { kind: 'Flatten', path: ['seen', '@'], node: { ...seen, serviceName: 'prices', operation: '{_entities{...on Statue{price}}}', requires } };
+  const { node, unsupplied } = suppliersFirst(schema, { kind: 'Sequence', nodes: [seen, prices] } as unknown as PlanNode);
+  const errorsOver = async (found: Json[]) => {
+    const execution = { data: {}, errors: [], variables: {}, send: async () => ({ data: { seen: found } }), fetchEntities: () => Promise.reject(new Error('asked')) } satisfies Execution;
+    await compileNode(node, { schema, unsupplied, interfaces: new Set(), conditions: {} as never, fieldName: (name) => name, outerName: (name) => name })(execution);
+    return execution.errors;
+  };
+  expect(await errorsOver([{ __typename: 'Statue', id: 's1' }])).toEqual([{ message: expect.stringMatching(/^"Statue.price" can't .* "prices" requires "visits"/), extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } }]);
+  expect(await errorsOver([])).toEqual([]);
 });
 
 /** People stand in several places; some are gone, some break. */

@@ -5,7 +5,7 @@ import { clientNames, type ClientNames } from './client-names.ts';
 import { compileNode, mergeRoot, type Execution, type ExecutionError, type Step, type StepOptions } from './execution.ts';
 import { compileFetch, type Fetch, type FetchRequest } from './fetch.ts';
 import type { Json } from './json-rules.ts';
-import { suppliersFirst } from './order-rules.ts';
+import { suppliersFirst, type Ordered } from './order-rules.ts';
 import { restoreCalls } from './plan-rules.ts';
 import { createPlanner, type Planner } from './planner.ts';
 import { conditionsOf, fragmentsOf, operationOf, type Conditions, type Variables } from './selection-rules.ts';
@@ -63,7 +63,7 @@ const compile = <Context>(planner: Planner, fetchFrom: FetchFrom<Context>, docum
   const answer = answering(planner, parts);
   const begin = (variables: Variables, context: Context): Execution => beginExecution(batches, fetchFrom, variables, context);
   const { node } = plan;
-  const step: Step | null = node && node.kind !== 'Subscription' ? compileNode(suppliersFirst(steps.schema, restoreCalls(node, planner)), steps) : null;
+  const step: Step | null = node && node.kind !== 'Subscription' ? compileOrdered(suppliersFirst(steps.schema, restoreCalls(node, planner)), steps) : null;
   return {
     plan,
     subscription: node?.kind === 'Subscription' ? compileSubscription(node.primary, node.rest, { planner, steps, begin, answer }) : null,
@@ -95,6 +95,8 @@ const stepOptions = (planner: Planner, { names, conditions }: Parts): StepOption
   outerName: (name) => planner.calls.get(name)?.field ?? names.outerName(name),
 });
 
+const compileOrdered = ({ node, unsupplied }: Ordered, steps: StepOptions): Step => compileNode(node, { ...steps, unsupplied });
+
 const beginExecution = <Context>(batches: Batches, fetchFrom: FetchFrom<Context>, variables: Variables, context: Context): Execution => {
   const send = (service: string, request: FetchRequest) => fetchFrom(service, request, context);
   return { data: {}, errors: [], variables, send, fetchEntities: batches(variables, send) };
@@ -104,7 +106,7 @@ interface SubscriptionParts<Context> { planner: Planner; steps: StepOptions; beg
 
 const compileSubscription = <Context>(primary: Parameters<typeof compileFetch>[0], rest: PlanNode | undefined, { planner, steps, begin, answer }: SubscriptionParts<Context>): CompiledSubscription<Context> => {
   const fetch: Fetch = compileFetch(restoreCalls(primary, planner) as typeof primary, steps);
-  const step = rest ? compileNode(suppliersFirst(steps.schema, restoreCalls(rest, planner), primary), steps) : null;
+  const step = rest ? compileOrdered(suppliersFirst(steps.schema, restoreCalls(rest, planner), primary), steps) : null;
   return {
     service: fetch.service,
     request: (variables) => fetch.request(variables),

@@ -6,6 +6,7 @@ import { forEachAt, mergeInto, type Json } from './json-rules.ts';
 import type { Represent, Representation } from './representations.ts';
 import { applyRewrites } from './rewrites.ts';
 import type { Conditions, Variables } from './selection-rules.ts';
+import { isOfType } from './type-rules.ts';
 
 /** An error of the answer, as data. */
 export interface ExecutionError { message: string; path?: readonly (string | number)[]; extensions: Record<string, unknown> }
@@ -27,6 +28,8 @@ export interface StepOptions extends FetchOptions {
   conditions: Conditions;
   /** Interfaces' names: by these a subgraph speaks of objects whose type it does not know (`@interfaceObject`). */
   interfaces: ReadonlySet<string>;
+  /** Fetches that can't be made, and why: {@link suppliersFirst}. */
+  unsupplied?: ReadonlyMap<FetchNode, string>;
 }
 
 /** @param path where in the data the node works; `@` stands for every element of a list. */
@@ -58,8 +61,16 @@ const compileCondition = ({ condition, ifClause, elseClause }: ConditionNode, op
 };
 
 const compileFetchStep = (node: FetchNode, options: StepOptions, path: readonly string[]): Step => {
+  const reason = options.unsupplied?.get(node);
+  if (reason) return refusal(node, reason, options, path);
   const fetch = compileFetch(node, options);
   return fetch.represent ? entityStep(fetch, options, path) : rootStep(fetch, options, path);
+};
+
+/** An error where there is an entity that it concerns: by its `@skip` and `@include`, an operation may never get there. */
+const refusal = ({ requires = [] }: FetchNode, message: string, { schema }: StepOptions, path: readonly string[]): Step => async ({ data, errors }) => {
+  const isMeant = (entity: Json): boolean => requires.some((selection) => selection.kind === 'InlineFragment' && isOfType(schema, entity.__typename, selection.typeCondition));
+  if (objectsAt(data, path).some(isMeant)) errors.push({ message, extensions: { code: 'OPERATION_RESOLUTION_FAILURE' } });
 };
 
 /** What a fetch throws is an error of the answer. */

@@ -2,7 +2,6 @@ import { isAbstractType, Kind, parse, type GraphQLSchema, type SelectionSetNode 
 import type { FetchNode, PlanNode, QueryPlanSelectionNode } from '@apollo/query-planner';
 import { eachEntityField } from './plan-rules.ts';
 import { fragmentsOf, operationOf } from './selection-rules.ts';
-import { Unplannable } from './unplannable.ts';
 
 /** `Type:path.to.field`, and `*:path.to.field` of any type. */
 type Keys = ReadonlySet<string>;
@@ -11,23 +10,24 @@ interface Lack { fetch: FetchNode; field: string; keys: readonly string[]; missi
 /** A part of a plan: what it brings to the data, and what it lacks where it stands. */
 interface Part { node: PlanNode; brings: Keys; lacks: readonly Lack[] }
 
+/** A plan, and why those of its fetches can't be made that nothing brings what they require. */
+export interface Ordered { node: PlanNode; unsupplied: ReadonlyMap<FetchNode, string> }
+
 /**
  * The plan with fetches that bring what others require before those. On one type of an interface that a subgraph knows as one object,
  * Apollo's planner has both in parallel: what requires it is then not asked for, and null without a word.
  * @param before the fetch that has been made already, of a subscription's event.
- * @throws Unplannable where nothing before a fetch brings what it requires.
  */
-export const suppliersFirst = (schema: GraphQLSchema, node: PlanNode, before?: FetchNode): PlanNode => {
+export const suppliersFirst = (schema: GraphQLSchema, node: PlanNode, before?: FetchNode): Ordered => {
   const part = arrange(schema, node, [], before ? broughtBy(schema, before, []) : new Set());
-  const hopeless = part.lacks.find(({ keys, missing }) => missing.length === keys.length);
-  if (hopeless) throw unsupplied(hopeless);
-  return part.node;
+  const hopeless = part.lacks.filter(({ keys, missing }) => missing.length === keys.length);
+  return { node: part.node, unsupplied: new Map(hopeless.map((lack) => [lack.fetch, explain(lack)])) };
 };
 
-const unsupplied = ({ fetch, field }: Lack): Unplannable => {
+const explain = ({ fetch, field }: Lack): string => {
   const fields: string[] = [];
   eachEntityField(parse(fetch.operation), ({ name }, typeName) => { if (!name.value.startsWith('__')) fields.push(`"${typeName}.${name.value}"`); });
-  return new Unplannable(`${fields.join(', ')} can't be resolved here: "${fetch.serviceName}" requires "${field}", which nothing fetches before. Ask for them apart.`);
+  return `${fields.join(', ')} can't be resolved here: "${fetch.serviceName}" requires "${field}", which nothing fetches before. Ask for them apart.`;
 };
 
 const arrange = (schema: GraphQLSchema, node: PlanNode, path: readonly string[], known: Keys): Part => {
