@@ -275,7 +275,10 @@ const record = async (service: string, request: Request, calls: Call[]): Promise
   const text = isText ? await request.text() : null;
   const call: Call = { service, path: url.pathname + url.search, headers: new Headers(request.headers), body: text ? JSON.parse(text) : null };
   calls.push(call);
-  return { request: text === null ? request : new Request(request.url, { method: request.method, headers: request.headers, body: text, signal: request.signal }) };
+  if (text === null) return { request };
+  const copy = new Request(request.url, { method: request.method, headers: request.headers, body: text, signal: request.signal });
+  // Who holds the copy holds the original: were that collected, the copy would never hear that it was given up.
+  return { request: Object.assign(copy, { original: request }) };
 };
 
 const breakable = (answer: Response, breakers: Set<() => void>): Response => {
