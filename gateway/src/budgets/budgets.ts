@@ -11,11 +11,11 @@ export interface Budgets {
   refund(caller: string, cost: number): number;
 }
 
-const MOST_CALLERS = 100_000;
+const AT_MOST = { maxSize: 100_000, sizeCalculation: () => 1 };
 
 /** Buckets are kept in this process, so several replicas allow several times as much. */
 export const createBudgets = ({ perMinute, now = Date.now }: { perMinute: number; now?: () => number }): Budgets => {
-  const buckets = new LRUCache<string, Bucket>({ max: MOST_CALLERS });
+  const buckets = new LRUCache<string, Bucket>(AT_MOST);
   const current = (caller: string): Bucket => {
     const at = now();
     let bucket = buckets.get(caller);

@@ -13,7 +13,8 @@ export interface RateLimits {
 export interface RateLimitOptions { perAddress: number; perUser: number; now?: () => number }
 
 const MINUTE_MS = 60_000;
-const MOST_CALLERS = 100_000;
+// By size: `max` would take 3 MB at the start.
+const AT_MOST = { maxSize: 100_000, sizeCalculation: () => 1 };
 
 /** Requests a minute, which begins with a caller's first one. Counted at once, not by promises: every request is counted twice. */
 export const createRateLimits = ({ perAddress, perUser, now = Date.now }: RateLimitOptions): RateLimits => {
@@ -28,7 +29,7 @@ export const createRateLimits = ({ perAddress, perUser, now = Date.now }: RateLi
 interface Minute { count: number; endsAt: number }
 
 const createCounter = (whose: string, limit: number, now: () => number): ((key: string) => void) => {
-  const minutes = new LRUCache<string, Minute>({ max: MOST_CALLERS });
+  const minutes = new LRUCache<string, Minute>(AT_MOST);
   return (key) => {
     const at = now();
     let minute = minutes.get(key);
