@@ -1,15 +1,14 @@
 import { ApolloClient, CombinedGraphQLErrors, gql, HttpLink, InMemoryCache } from '@apollo/client';
 import { GraphQLWsLink } from '@apollo/client/link/subscriptions';
 import { Client as Urql, fetchExchange, subscriptionExchange, type CombinedError } from '@urql/core';
-import { buildClientSchema, getIntrospectionQuery, type ExecutionResult } from 'graphql';
+import type { ExecutionResult } from 'graphql';
 import { ClientError, GraphQLClient } from 'graphql-request';
 import { createClient as createSse } from 'graphql-sse';
 import { createClient as createWs } from 'graphql-ws';
 import WebSocket from 'ws';
 import { serve, type Listening } from '@microplate/platform/http';
-import { CONTEXT_HEADER, signIntrospection } from '@microplate/platform/identity';
 import { waitFor } from '@microplate/platform/testing';
-import { accessToken, createFederation, SDL, type Federation } from './federation.ts';
+import { accessToken, createFederation, type Federation } from './federation.ts';
 
 let federation: Federation;
 let door: Listening;
@@ -170,36 +169,4 @@ test('a file by the multipart request specification, made by hand', async () => 
   const headers = { authorization: `Bearer ${accessToken({ permissions: ['capture:image'] })}` };
   const response = await fetch(url, { method: 'POST', headers, body: form });
   expect([response.status, ((await response.json()) as any).data]).toEqual([200, { uploadImage: { name: 'plate.jpg', byteSize: 70_000 } }]);
-});
-
-// Rover's requests, not Rover: its program comes from elsewhere. These are the operations it sends, in the body and with the headers it has.
-describe('what Rover sends', () => {
-  const send = async (address: string, operationName: string, query: string, headers: Record<string, string> = {}) => {
-    const response = await fetch(address, { method: 'POST', headers: { 'content-type': 'application/json', 'user-agent': 'rover-client', ...headers }, body: JSON.stringify({ variables: {}, query, operationName }) });
-    return { status: response.status, ...await response.json() as { data?: any; errors?: any[] } };
-  };
-
-  test('rover graph introspect: the whole schema, in the shape that it is rebuilt from', async () => {
-    // It asks for the fields of this query of graphql-js under a name of its own.
-    const query = getIntrospectionQuery({ descriptions: true, inputValueDeprecation: true }).replace('query IntrospectionQuery', 'query GraphIntrospectQuery');
-    const { status, data, errors } = await send(url, 'GraphIntrospectQuery', query);
-    expect([status, errors]).toEqual([200, undefined]);
-    const types = buildClientSchema(data).getTypeMap();
-    expect(Object.keys(types)).toEqual(expect.arrayContaining(['Plate', 'User', 'Tube', 'PlateEvent']));
-    expect(Object.keys(types).filter((name) => name.startsWith('_') && !name.startsWith('__'))).toEqual([]);
-  });
-
-  test('rover subgraph introspect: a subgraph\'s SDL, with the header that `microplate token SUBGRAPH --introspect` prints', async () => {
-    const subgraph = await serve(federation.subgraphs.results.fetch, { port: 0 });
-    ends.push(() => subgraph.close(50));
-    const ask = (headers: Record<string, string>) => send(`${subgraph.url}/graphql`, 'SubgraphIntrospectQuery', 'query SubgraphIntrospectQuery { _service { sdl } }', headers);
-    const { status, data } = await ask({ [CONTEXT_HEADER]: signIntrospection('results', federation.keys.results) });
-    expect([status, data._service.sdl]).toEqual([200, expect.stringContaining('type Plate')]);
-    for (const name of SDL.results.match(/(?<=type )\w+/g)!) expect(data._service.sdl).toContain(`type ${name}`);
-    expect((await ask({})).status).toBe(401);
-  });
-
-  test('rover subgraph introspect of the gateway is refused: it is no subgraph', async () => {
-    expect((await send(url, 'SubgraphIntrospectQuery', 'query SubgraphIntrospectQuery { _service { sdl } }')).errors![0].extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
-  });
 });

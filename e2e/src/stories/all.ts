@@ -6,6 +6,7 @@ import { inputStories } from './input.ts';
 import { liveStories } from './live.ts';
 import { loadStories } from './load.ts';
 import { plateStories } from './plate.ts';
+import { roverStories } from './rover.ts';
 
 /** Every story through the public door of one stack. STACK=single or STACK=split runs that one alone. */
 export const tellStories = (mode: Mode): void => {
@@ -22,6 +23,7 @@ export const tellStories = (mode: Mode): void => {
     describe('input that can not be used', () => inputStories(theStack));
     describe('many at once', () => loadStories(theStack));
     describe('the microplate command', () => commandStories(theStack));
+    describe('Rover', () => roverStories(theStack));
     // The command is the same whatever the stack; once is enough.
     if (mode === 'single') describe('a folder of photographs', () => batchStories(theStack));
   });
