@@ -5,4 +5,4 @@ ENV NODE_ENV=production
 COPY . .
 RUN npm ci --omit=dev --loglevel=error --no-audit --no-fund && mkdir /data && chown node:node /data
 USER node
-CMD ["node", "gateway/src/main.ts"]
+CMD ["node", "--max-semi-space-size=16", "gateway/src/main.ts"]

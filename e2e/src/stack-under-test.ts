@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { createGraphClient, type GraphClient } from '@microplate/cli/client/graph-client';
 import { DEVELOPMENT_SIGN_INS, accessTokenFor } from '@microplate/cli/client/sign-in';
 import { freePort } from '@microplate/platform/http';
-import { DEFAULT_PORTS, type ServiceName } from '@microplate/platform/service';
+import { DEFAULT_PORTS, SERVICE_FLAGS, type ServiceName } from '@microplate/platform/service';
 import { createTestDatabase } from '@microplate/platform/testing';
 
 export type Mode = 'single' | 'split';
@@ -60,7 +60,7 @@ export const startStackUnderTest = async (mode: Mode, options: StackOptions = {}
     PATH: process.env.PATH, HOME: folder, STACK: mode, GATEWAY_METRICS_PORT: String(metricsPort), DATA_FOLDER: folder, LOG_FORMAT: 'json', ...Object.fromEntries(databases),
     ...Object.fromEntries(services.map((service) => [`${service.toUpperCase()}_PORT`, String(ports[service])])), ...options.settings,
   };
-  const child = spawn(process.execPath, [MAIN, 'start', ...(options.demo ? [] : ['--no-demo'])], { env: environment, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...SERVICE_FLAGS, MAIN, 'start', ...(options.demo ? [] : ['--no-demo'])], { env: environment, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
   const output = collect(child);
   const began = performance.now();
   await ready(child, output);

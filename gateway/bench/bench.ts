@@ -9,6 +9,7 @@ import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@microplate/platform/http';
+import { SERVICE_FLAGS } from '@microplate/platform/service';
 import { extractRules } from '../src/permissions/permission-rules.ts';
 import type { Given } from './candidate.ts';
 import { QUERIES, supergraphOf } from './graph.ts';
@@ -37,7 +38,7 @@ const pinned = (core: number): string[] => (existsSync('/usr/bin/taskset') && av
 const start = (core: number, file: string, ...args: string[]): ChildProcess => {
   const [command = process.execPath, ...before] = pinned(core);
   const profile = process.env.PROFILE && args[0] === process.env.PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.PROFILE_DIR ?? '.'}`] : [];
-  const execArgv = [...profile, '--no-warnings'];
+  const execArgv = [...profile, ...SERVICE_FLAGS, '--no-warnings'];
   const script = fileURLToPath(new URL(file, import.meta.url));
   const options = { env: environment, execArgv, silent: false, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] as const };
   const child = command === process.execPath ? fork(script, args, options as never)

@@ -1,6 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { SUBGRAPHS } from '@microplate/platform/service';
+import { SERVICE_FLAGS, SUBGRAPHS } from '@microplate/platform/service';
 import type { Environment, Running } from './start-environment.ts';
 
 const SERVICES = [...SUBGRAPHS, 'gateway'];
@@ -18,7 +18,7 @@ export const startSplit = async (environment: Environment, onChild: (pid: number
   };
   try {
     await Promise.all(SERVICES.map((service) => new Promise<void>((resolve, reject) => {
-      const child = fork(mainOf(service), { env: environment as NodeJS.ProcessEnv, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+      const child = fork(mainOf(service), { env: environment as NodeJS.ProcessEnv, execArgv: SERVICE_FLAGS, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
       children.set(service, child);
       onChild(child.pid!);
       child.once('message', () => resolve());

@@ -6,6 +6,7 @@ import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '@microplate/platform/http';
+import { SERVICE_FLAGS } from '@microplate/platform/service';
 import { compose } from '../../src/composition/compose.ts';
 import { extractRules } from '../../src/permissions/permission-rules.ts';
 import { SDL } from './schema.ts';
@@ -33,7 +34,7 @@ const told = <T>(child: ChildProcess, ms = 120_000): Promise<T> => new Promise((
 
 const ours = async (urls: Record<string, string>, supergraphSdl: string): Promise<Candidate> => {
   const profile = process.env.PROFILE_DIR ? ['--cpu-prof', '--cpu-prof-interval=100', `--cpu-prof-dir=${process.env.PROFILE_DIR}`] : [];
-  const child = start('gateway.ts', { urls, supergraphSdl }, ['--expose-gc', ...profile]);
+  const child = start('gateway.ts', { urls, supergraphSdl }, [...SERVICE_FLAGS, '--expose-gc', ...profile]);
   const { url } = await told<{ url: string }>(child);
   return { name: 'this gateway', url, memory: () => { child.send('memory'); return told<number>(child); }, cpuMs: () => { child.send('cpu'); return told<number>(child); }, stop: () => child.disconnect() };
 };
