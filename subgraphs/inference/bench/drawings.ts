@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import type { PlateFormat } from '../src/reading/index.ts';
+import type { Corners } from './corners.ts';
 
 const run = promisify(execFile);
 const PYTHON = '/usr/bin/python3';
@@ -41,10 +43,15 @@ export const draw = async (folder: string, damage: string, seed: number, count: 
   }));
 };
 
-/** Photographs of one plate of each format but 96 wells, `count` of each, in any pose. */
-export const drawFormats = async (folder: string, seed: number, count: number): Promise<{ format: string; read: () => Promise<Buffer> }[]> => {
+export interface FormatDrawing extends Corners {
+  format: PlateFormat;
+  read: () => Promise<Buffer>;
+}
+
+/** Photographs of one plate of each format, `count` of each, in any pose. */
+export const drawFormats = async (folder: string, seed: number, count: number): Promise<FormatDrawing[]> => {
   const into = join(folder, `formats-${seed}-${count}`);
   await run(PYTHON, [script('whole.py'), '--seed', `${seed}`, '--count', `${count}`, '--out', into]);
-  const truth = JSON.parse(await readFile(join(into, 'truth.json'), 'utf8')) as Record<string, { format: string }>;
-  return Object.entries(truth).filter(([, { format }]) => format !== 'W96').map(([name, { format }]) => ({ format, read: () => readFile(join(into, `${name}.jpg`)) }));
+  const truth = JSON.parse(await readFile(join(into, 'truth.json'), 'utf8')) as Record<string, Corners & { format: PlateFormat }>;
+  return Object.entries(truth).map(([name, facts]) => ({ ...facts, read: () => readFile(join(into, `${name}.jpg`)) }));
 };

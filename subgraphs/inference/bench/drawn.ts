@@ -3,7 +3,7 @@ import { attempt, each, isReading } from './attempt.ts';
 import type { Outcome } from './attempt.ts';
 import type { Drawing } from './drawings.ts';
 import { rightEndPoints, rowsOf } from './end-points.ts';
-import { percent } from './table.ts';
+import { percent, tally } from './table.ts';
 import type { Line } from './table.ts';
 import { callsOf, centreLines, confidenceLines } from './wells.ts';
 
@@ -23,7 +23,7 @@ export const drawnLines = (reads: readonly Read[]): Line[] => {
   const wells = solved.flatMap((one) => one.outcome.wells.map((well, i) => one.wells![i].right.includes(well.class)));
   const right = wells.filter(Boolean).length;
   return [
-    { what: `rendered plates of kinds never trained on (${reads.length}): read`, goal: '', measured: `${solved.length}; refused ${tally(reads)}`, pass: solved.length === reads.length || null },
+    { what: `rendered plates of kinds never trained on (${reads.length}): read`, goal: '', measured: `${solved.length}; refused: ${tally(reads.flatMap(({ outcome }) => (isReading(outcome) ? [] : [outcome]))) || 'none'}`, pass: solved.length === reads.length || null },
     { what: '  row end point exact', goal: '>= 95 % of all rows', measured: `${percent(exact, count)} (${percent(exact, rows.length)} of rows read, ${percent(rows.length - numbers, rows.length)} left open)`, pass: exact >= 0.95 * count },
     { what: '  within one', goal: '100 % of end points told', measured: percent(within, numbers, 2), pass: within === numbers },
     { what: '  wrong and unflagged', goal: '<= 0.5 % of rows', measured: percent(silent, rows.length, 2), pass: silent <= 0.005 * rows.length },
@@ -45,9 +45,4 @@ const missesOf = (reading: Reading, wells: NonNullable<Drawing['wells']>): numbe
   const [a, b] = [wells[0].centre, wells[11].centre];
   const pitch = Math.hypot(b[0] - a[0], b[1] - a[1]) / 11;
   return reading.wells.map(({ centre }, i) => Math.hypot(centre.x - wells[i].centre[0], centre.y - wells[i].centre[1]) / pitch);
-};
-
-const tally = (reads: readonly Read[]): string => {
-  const codes = reads.flatMap(({ outcome }) => (isReading(outcome) ? [] : [outcome]));
-  return codes.length ? [...Map.groupBy(codes, (code) => code)].map(([code, list]) => `${list.length} ${code}`).join(', ') : 'none';
 };

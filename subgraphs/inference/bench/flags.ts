@@ -5,7 +5,7 @@ import { judgeRows, readAll } from './drawn.ts';
 import type { Read } from './drawn.ts';
 import { draw, drawFormats } from './drawings.ts';
 import type { Drawing } from './drawings.ts';
-import { percent } from './table.ts';
+import { percent, tally } from './table.ts';
 import type { Line } from './table.ts';
 
 /** A flag with the refusals that say the same, and what plates.py draws for it. `amount`: its truth tells how much of it each drawing has. */
@@ -34,16 +34,14 @@ export const flagLines = async (folder: string, sound: readonly Read[], classifi
   const read = async (damage: string) => readAll(damage, await draw(folder, damage, seed, count), classifier);
   const reads = new Map<string, Read[]>();
   for (const { damages } of FLAGS) for (const damage of damages) reads.set(damage, await read(damage));
-  const formats = await askedForAnother(await drawFormats(folder, seed, Math.ceil(count / 5)), classifier);
+  const formats = (await drawFormats(folder, seed, Math.ceil(count / 5))).filter(({ format }) => format !== 'W96');
   const others = [...await read('turned'), ...await read('lookalike')];
   const all = [...reads.values()].flat();
   return [
     ...FLAGS.map((flag) => flagLine(flag, { damaged: flag.damages.flatMap((name) => reads.get(name)!), sound, all })),
-    formatLine(formats), turnedLine(others.filter((one) => one.plates)), lookalikeLine(others.filter((one) => !one.plates)), silentLine([...all, ...others]),
+    formatLine(await askedForAnother(formats, classifier)), turnedLine(others.filter((one) => one.plates)), lookalikeLine(others.filter((one) => !one.plates)), silentLine([...all, ...others]),
   ];
 };
-
-const tally = (names: readonly string[]): string => [...Map.groupBy(names, (name) => name)].map(([name, list]) => `${list.length} ${name}`).join(', ');
 
 const nameOf = ({ outcome }: Read): string => (isReading(outcome) ? 'read' : outcome);
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { locatePlate, ReadingError } from '../src/reading/index.ts';
 import type { WellClassifier } from '../src/reading/index.ts';
 import { attempt, isReading } from './attempt.ts';
+import { cornerMisses } from './corners.ts';
 import type { Line } from './table.ts';
 
 /** Photographs that may not be committed lie beside the checkout, where there are any. */
@@ -34,10 +35,7 @@ const gridLine = async (name: string, truth: { rows: number; cols: number; corne
   if (typeof found === 'string') return { ...line, measured: `refused: ${found}`, pass: true };
   const text = `${found.rows}x${found.columns}, ${found.orientation ?? 'orientation open'}`;
   if (!truth) return { ...line, measured: `${text}; no truth to measure against`, pass: null };
-  const wells = Object.values(truth.corners);
-  const pitch = Math.hypot(wells[1][0] - wells[0][0], wells[1][1] - wells[0][1]) / (truth.cols - 1);
-  const outer = found.wells.filter(({ row, column }) => (row === 'A' || row === found.wells.at(-1)!.row) && (column === 1 || column === found.columns));
-  const miss = Math.max(...wells.map(([x, y]) => Math.min(...outer.map(({ centre }) => Math.hypot(centre.x - x, centre.y - y))))) / pitch;
+  const miss = Math.max(...cornerMisses(found, { ...truth, columns: truth.cols }));
   const shape = found.rows === truth.rows && found.columns === truth.cols;
   return { ...line, measured: `${text}, corners within ${miss.toFixed(3)}`, pass: shape && miss <= 0.25 };
 };

@@ -1,5 +1,5 @@
 // `npm run bench:reading`: how well and how fast photographs are read, beside what was asked for. Parts by name:
-//   plate-62 photos drawn flags time worker      e.g. `npm run bench:reading -- drawn flags --count 100`
+//   plate-62 photos drawn formats flags time worker      e.g. `npm run bench:reading -- drawn flags --count 100`
 // --count N drawings (500), --damaged N of each damage (a tenth of them, at least 20), --keep FOLDER keeps and takes drawings there,
 // --json FILE writes the lines as well.
 import { spawnSync } from 'node:child_process';
@@ -12,6 +12,7 @@ import { READER_FLAGS } from '../src/worker/reader-process.ts';
 import { drawnLines, readAll } from './drawn.ts';
 import { draw, whyNoDrawings } from './drawings.ts';
 import { flagLines } from './flags.ts';
+import { formatLines } from './formats.ts';
 import { photographLines, whyNoPhotographs } from './photographs.ts';
 import { plate62Lines } from './plate-62.ts';
 import { printTable } from './table.ts';
@@ -29,7 +30,7 @@ const { values, positionals } = parseArgs({ allowPositionals: true, options: {
 } });
 const [count, seed, plates] = [Number(values.count), Number(values.seed), Number(values.plates)];
 const damaged = Number(values.damaged ?? Math.max(20, Math.ceil(count / 10)));
-const PARTS = ['plate-62', 'photos', 'drawn', 'flags', 'time', 'worker'];
+const PARTS = ['plate-62', 'photos', 'drawn', 'formats', 'flags', 'time', 'worker'];
 const parts = positionals.length ? positionals : PARTS;
 const unknown = parts.filter((part) => !PARTS.includes(part));
 if (unknown.length || !(count > 0) || !(damaged > 0) || !(plates > 0)) {
@@ -61,6 +62,7 @@ try {
   await measure(['plate-62'], whyNoPhotographs(), () => plate62Lines(classifier));
   await measure(['photos'], whyNoPhotographs(), () => photographLines(classifier));
   await measure(['drawn', 'flags'], await whyNoDrawings(), drawings);
+  await measure(['formats'], await whyNoDrawings(), () => formatLines(folder, seed, Math.ceil(count / 20), classifier));
   await measure(['time'], null, () => timeLines(classifier));
   await measure(['worker'], null, () => workerLines(plates, 1));
 } finally {

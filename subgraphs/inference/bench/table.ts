@@ -22,3 +22,6 @@ export const percent = (part: number, of: number, digits = 1): string => (of ? `
 /** The value below which that share of the values lies. */
 export const quantile = (values: readonly number[], q: number): number =>
   [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.floor(values.length * q))];
+
+/** How often each name comes: `3 BLURRED, 1 DARK`. */
+export const tally = (names: readonly string[]): string => [...Map.groupBy(names, (name) => name)].map(([name, list]) => `${list.length} ${name}`).join(', ');

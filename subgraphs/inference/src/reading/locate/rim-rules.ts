@@ -13,6 +13,8 @@ export const MIDDLE = Math.ceil(RIM[1] * FINE) + 2 * REACH + 1;
 export const SIDE = 2 * MIDDLE + 1;
 /** Samples that all of a plate's wells may lie aside in one round. */
 const ASIDE = 3;
+/** How much less a middle counts for each squared sample aside: floors seen steeply, and the gaps of a narrow grid, are alike on all sides too. */
+const FAR = 0.05;
 
 const radius = (i: number): number => Math.hypot((i % SIDE) - MIDDLE, Math.floor(i / SIDE) - MIDDLE);
 const ALL = Int32Array.from({ length: SIDE * SIDE }, (_, i) => i);
@@ -60,7 +62,7 @@ export const alikeOnAllSides = (mean: Float32Array): Float32Array => {
   let [best, share] = [0, shareAlike(mean, 0)];
   for (let y = -ASIDE; y <= ASIDE; y++) {
     for (let x = -ASIDE; x <= ASIDE; x++) {
-      const seen = shareAlike(mean, y * SIDE + x);
+      const seen = shareAlike(mean, y * SIDE + x) * (1 - FAR * (x * x + y * y));
       if (seen > share) [best, share] = [y * SIDE + x, seen];
     }
   }
