@@ -13,7 +13,7 @@ import wells
 from fit_wells import fit_wells, logits
 from card import write_card
 
-TILES, EPOCHS = 4000, 5
+TILES, EPOCHS = 12000, 3
 THRESHOLDS = (.5, .7, .8)  # the first is what readPlate applies where a caller names none
 
 
