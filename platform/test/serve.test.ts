@@ -1,5 +1,4 @@
 import { connect } from 'node:net';
-import { text } from 'node:stream/consumers';
 import { serve } from '@microplate/platform/http';
 
 const PATIENCE = { headMs: 300, requestMs: 600 };
@@ -10,13 +9,13 @@ const trickle = async (port: number, head: string, drip: string): Promise<{ answ
   const socket = connect(port, '127.0.0.1');
   socket.write(head);
   const dripping = setInterval(() => { if (socket.writable) socket.write(drip); }, 50);
+  let answer = '';
+  socket.setEncoding('latin1').on('data', (chunk) => { answer += chunk; });
+  // A byte that was on its way when the server closed is answered by a reset; what came before it counts.
   socket.on('error', () => {});
-  try {
-    return { answer: await text(socket), ms: performance.now() - began };
-  } finally {
-    clearInterval(dripping);
-    socket.destroy();
-  }
+  await new Promise((resolve) => { socket.once('close', resolve); });
+  clearInterval(dripping);
+  return { answer, ms: performance.now() - began };
 };
 
 describe('a served fetch', () => {
