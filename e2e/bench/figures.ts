@@ -1,14 +1,16 @@
 // `npm run bench`: the system's figures on this machine. Each is printed beside a peer measured in the same run, since machines are noisy.
+// `npm run bench -- --stack split` measures the stack of a process a service.
 import { readFileSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import sharp from 'sharp';
+import { nameOption, readOptions } from '@microplate/platform/bench';
 import { demonstration, variantOf } from '../src/photos.ts';
 import { post, upload } from '../src/post.ts';
-import { startStackUnderTest, type Mode, type StackUnderTest } from '../src/stack-under-test.ts';
+import { startStackUnderTest, type StackUnderTest } from '../src/stack-under-test.ts';
 
-const mode = (process.env.STACK ?? 'single') as Mode;
+const { stack: mode } = readOptions({ stack: nameOption(['single', 'split']).default('single') });
 const READ = 'mutation R($input: ReadPlateInput!) { readPlate(input: $input) { id } }';
 const EVENTS = 'subscription { resultEvents { kind run { id } plate { rows { row endPoint } } } }';
 const API = '{ runs(first: 20) { edges { node { id status finishedAt } } } }';

@@ -1,6 +1,6 @@
 // `npm run bench:gateway`: requests a second through our gateway beside stock Apollo, Hive with its Rust planner, and a server written by
-// hand, each with the same identity work, all alive at once, asked in turns. `ROUNDS=5 SECONDS=3 CONNECTIONS=16 ONLY=ours,hand QUERY=one
-// PROFILE=ours` bend it. Ratios count: machines are noisy.
+// hand, each with the same identity work, all alive at once, asked in turns. Ratios count: machines are noisy. `npm run bench:gateway -- --rounds 5 --seconds 3 --connections 16 --only ours,hand
+// --query one --profile ours --profile-dir /tmp/some` bends it.
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -8,17 +8,22 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nameOption, namesOption, readOptions, secondsOption } from '@microplate/platform/bench';
+import { countSetting, z } from '@microplate/platform/config';
 import { freePort } from '@microplate/platform/http';
 import { SERVICE_FLAGS } from '@microplate/platform/service';
 import { extractRules } from '../src/permissions/permission-rules.ts';
 import type { Given } from './candidate.ts';
 import { QUERIES, supergraphOf } from './graph.ts';
 
-const ROUNDS = Number(process.env.ROUNDS ?? 5);
-const SECONDS = Number(process.env.SECONDS ?? 3);
-const CONNECTIONS = Number(process.env.CONNECTIONS ?? 16);
-const ONLY = process.env.ONLY?.split(',');
-const ASKED = (Object.keys(QUERIES) as (keyof typeof QUERIES)[]).filter((name) => !process.env.QUERY || name === process.env.QUERY);
+const OURS = ['ours', 'ours-stock', 'stock', 'hand'] as const;
+const { only, ...options } = readOptions({
+  rounds: countSetting(5, 1), seconds: secondsOption(3), connections: countSetting(16, 1),
+  // What is printed is what ours is beside each.
+  only: namesOption([...OURS, 'hive']).refine((names) => names.includes('ours'), 'should have ours among them').default(['ours', 'stock', 'hand', 'hive']),
+  query: nameOption(Object.keys(QUERIES) as (keyof typeof QUERIES)[]).optional(), profile: nameOption(OURS).optional(), 'profile-dir': z.string().default('.'),
+});
+const ASKED = (Object.keys(QUERIES) as (keyof typeof QUERIES)[]).filter((name) => !options.query || name === options.query);
 const HIVE = fileURLToPath(new URL('peers/node_modules/@graphql-hive/gateway/dist/bin.js', import.meta.url));
 const HIVE_CONFIG = fileURLToPath(new URL('candidates/hive.config.ts', import.meta.url));
 /** Its clock ticks a second, as Linux gives them. */
@@ -37,12 +42,12 @@ const pinned = (core: number): string[] => (existsSync('/usr/bin/taskset') && av
 
 const start = (core: number, file: string, ...args: string[]): ChildProcess => {
   const [command = process.execPath, ...before] = pinned(core);
-  const profile = process.env.PROFILE && args[0] === process.env.PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.PROFILE_DIR ?? '.'}`] : [];
+  const profile = options.profile && args[0] === options.profile ? ['--cpu-prof', `--cpu-prof-dir=${options['profile-dir']}`] : [];
   const execArgv = [...profile, ...SERVICE_FLAGS, '--no-warnings'];
   const script = fileURLToPath(new URL(file, import.meta.url));
-  const options = { env: environment, execArgv, silent: false, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] as const };
-  const child = command === process.execPath ? fork(script, args, options as never)
-    : spawn(command, [...before, process.execPath, ...execArgv, script, ...args], { env: environment, stdio: [...options.stdio] });
+  const spawned = { env: environment, execArgv, silent: false, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] as const };
+  const child = command === process.execPath ? fork(script, args, spawned as never)
+    : spawn(command, [...before, process.execPath, ...execArgv, script, ...args], { env: environment, stdio: [...spawned.stdio] });
   children.push(child);
   return child;
 };
@@ -104,7 +109,7 @@ const checked = async ({ name, port }: Candidate, token: string): Promise<string
 
 const measure = async (loader: ChildProcess, { port, process: child }: Candidate, query: keyof typeof QUERIES, token: string, seconds: number): Promise<Measured> => {
   const before = ticksOf(child.pid!);
-  loader.send({ port, request: requestOf(query, port, token), connections: CONNECTIONS, ms: seconds * 1000 });
+  loader.send({ port, request: requestOf(query, port, token), connections: options.connections, ms: seconds * 1000 });
   const { requests, seconds: took, p99, failed } = await told<{ requests: number; seconds: number; p99: number; failed: number }>(loader);
   return { perSecond: requests / took, cpuMs: ((ticksOf(child.pid!) - before) * MS_A_TICK) / requests, p99, failed };
 };
@@ -126,21 +131,20 @@ const report = (results: Results, query: keyof typeof QUERIES): void => {
 try {
   const { urls, token } = await told<{ urls: Record<string, string>; token: string }>(start(1, 'subgraphs.ts'));
   const given: Given = { urls, key: randomBytes(24).toString('hex'), supergraphSdl: supergraphOf((name) => urls[name]) };
-  const isWanted = (name: string) => ONLY?.includes(name) ?? name !== 'ours-stock';
   const candidates: Candidate[] = [];
-  for (const name of ['ours', 'ours-stock', 'stock', 'hand'].filter(isWanted)) candidates.push(await startOurs(name, given));
-  const hive = isWanted('hive') ? await startHive(given) : null;
+  for (const name of OURS.filter((one) => only.includes(one))) candidates.push(await startOurs(name, given));
+  const hive = only.includes('hive') ? await startHive(given) : null;
   if (hive) candidates.push(hive);
   const answers = new Set(await Promise.all(candidates.map((candidate) => checked(candidate, token))));
   if (answers.size > 1) throw new Error('The candidates answer differently.');
   const loader = start(1, 'load.ts');
   const results: Results = new Map(candidates.map(({ name }) => [name, new Map()]));
   for (const candidate of candidates) for (const query of ASKED) await measure(loader, candidate, query, token, 1.5);
-  for (let round = 0; round < ROUNDS; round += 1) {
+  for (let round = 0; round < options.rounds; round += 1) {
     for (const query of ASKED) {
       for (const candidate of round % 2 ? [...candidates].reverse() : candidates) {
         const byQuery = results.get(candidate.name)!;
-        byQuery.set(query, [...byQuery.get(query) ?? [], await measure(loader, candidate, query, token, SECONDS)]);
+        byQuery.set(query, [...byQuery.get(query) ?? [], await measure(loader, candidate, query, token, options.seconds)]);
       }
     }
   }
