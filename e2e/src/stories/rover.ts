@@ -1,11 +1,11 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
-import { buildClientSchema, buildSchema, getIntrospectionQuery, lexicographicSortSchema, printSchema, type GraphQLSchema } from 'graphql';
-import { DEFAULT_PORTS, type ServiceName } from '@microplate/platform/service';
+import { buildClientSchema, buildSchema, getIntrospectionQuery, lexicographicSortSchema, parse, printSchema, type GraphQLSchema } from 'graphql';
+import { SUBGRAPHS } from '@microplate/platform/service';
 import type { StackUnderTest } from '../stack-under-test.ts';
 
-const SUBGRAPHS = (Object.keys(DEFAULT_PORTS) as ServiceName[]).filter((name) => name !== 'gateway');
 const require = createRequire(import.meta.url);
 
 /** Rover's program comes as a package of its own for each kind of machine; this is the one that is installed. */
@@ -35,6 +35,7 @@ export const roverStories = (stack: () => StackUnderTest): void => {
       const { code, out, err } = await rover('subgraph', 'introspect', `${stack().addressOf(name)}/graphql`, '--header', `x-microplate-context:${header}`);
       expect([name, code, err]).toEqual([name, 0, '']);
       expect(out).toContain('https://specs.apollo.dev/federation/v2');
+      expect([name, ...fieldsOf(out)]).toEqual([name, ...fieldsOf(readFileSync(path.join(import.meta.dirname, '../../../schema', `${name}.graphql`), 'utf8'))]);
     }
   }, 30_000);
 
@@ -47,3 +48,8 @@ export const roverStories = (stack: () => StackUnderTest): void => {
 };
 
 const shapeOf = (schema: GraphQLSchema): string => printSchema(lexicographicSortSchema(schema));
+
+/** `Type.field` of every object type but what federation adds: subgraphs have types in common, but each its own fields of them. */
+const fieldsOf = (sdl: string): string[] => parse(sdl).definitions
+  .flatMap((definition) => (definition.kind === 'ObjectTypeDefinition' ? (definition.fields ?? []).map((field) => `${definition.name.value}.${field.name.value}`) : []))
+  .filter((field) => !/(^|\.)_/.test(field)).sort();
