@@ -20,7 +20,11 @@ const trickle = async (port: number, head: string, drip: string): Promise<{ answ
 
 describe('a served fetch', () => {
   let listening: Awaited<ReturnType<typeof serve>>;
-  beforeEach(async () => { listening = await serve(async (request) => new Response(await request.text()), { port: 0, ...PATIENCE }); });
+  let bodies: string[];
+  beforeEach(async () => {
+    bodies = [];
+    listening = await serve(async (request) => { const body = await request.text(); bodies.push(body); return new Response(body); }, { port: 0, ...PATIENCE });
+  });
   afterEach(() => listening.close());
 
   test('a client that trickles its headers is answered 408 and let go, while others are served', async () => {
@@ -28,13 +32,18 @@ describe('a served fetch', () => {
     expect(await (await fetch(listening.url, { method: 'POST', body: 'quick' })).text()).toBe('quick');
     const { answer, ms } = await slow;
     expect(answer).toMatch(/^HTTP\/1\.1 408 /);
+    expect(ms).toBeGreaterThan(PATIENCE.headMs - 50);
     expect(ms).toBeLessThan(3000);
+    expect(bodies).toEqual(['quick']);
   });
 
   test('so is one that trickles its body', async () => {
     const { answer, ms } = await trickle(listening.port, 'POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 1000000\r\n\r\n', 'a');
+    // The reset may have come before what it was told.
     expect(answer).toMatch(/^(HTTP\/1\.1 408 |$)/);
+    expect(ms).toBeGreaterThan(PATIENCE.requestMs - 50);
     expect(ms).toBeLessThan(3000);
+    expect(bodies).toEqual([]);
   });
 
   test('headers beyond 16 KB are refused with 431', async () => {
