@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import type { Fetch } from '@microplate/platform/identity';
 import type { Logger } from '@microplate/platform/logging';
-import { DEFAULT_PORTS, keySetting, type ServiceName } from '@microplate/platform/service';
+import { SUBGRAPHS, keySetting, type ServiceName } from '@microplate/platform/service';
 import { createBudgets } from './budgets/budgets.ts';
 import { createRateLimits, type RateLimits } from './budgets/rate-limits.ts';
 import { createTracing, type Tracing } from '@microplate/platform/tracing';
@@ -53,7 +53,6 @@ export interface Outer {
 const ROVER_FILE = fileURLToPath(new URL('../../rover.yaml', import.meta.url));
 /** Fields whose value depends on who asks, beyond their permissions; such answers are never shared. */
 const PERSONAL_FIELDS = ['Query.me', 'User.email', 'User.roles', 'User.permissions'];
-const SUBGRAPHS = (Object.keys(DEFAULT_PORTS) as ServiceName[]).filter((name) => name !== 'gateway');
 
 /** @throws CompositionError where the schema files don't compose. */
 export const createGatewayDeps = async (settings: GatewaySettings, outer: Outer): Promise<GatewayDeps> => {
