@@ -1,10 +1,12 @@
 // `npm run bench:subscriptions`: what a live event costs the gateway, ours and Hive's in turn, each over the same subgraphs.
-// `SUBSCRIBERS=5000 ONLY=ours,few (or many) PROFILE_DIR=/tmp/some` bend it.
+// `npm run bench:subscriptions -- --subscribers 5000 --only ours,few (or many) --profile-dir /tmp/some` bends it.
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { namesOption, readOptions } from '@microplate/platform/bench';
+import { countSetting, z } from '@microplate/platform/config';
 import { freePort } from '@microplate/platform/http';
 import { SERVICE_FLAGS } from '@microplate/platform/service';
 import { compose } from '../../src/composition/compose.ts';
@@ -12,16 +14,17 @@ import { extractRules } from '../../src/permissions/permission-rules.ts';
 import { SDL } from './schema.ts';
 
 const QUERY = 'subscription { plateEvents(plateId: "p1") { cursor kind plate { id label picture place owner { name } } } }';
-const MANY = Number(process.env.SUBSCRIBERS ?? 5000);
+const { subscribers: MANY, only: ONLY, 'profile-dir': PROFILE_DIR } = readOptions({
+  subscribers: countSetting(5000, 5), only: namesOption(['ours', 'few', 'many']).default([]), 'profile-dir': z.string().optional(),
+});
 const FEW = 200;
-const ONLY = process.env.ONLY?.split(',') ?? [];
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 const HIVE = here('../peers/node_modules/@graphql-hive/gateway/dist/bin.js');
 const pause = (ms: number) => new Promise((resolve) => { setTimeout(resolve, ms); });
 const quantile = (values: number[], q: number) => [...values].sort((a, b) => a - b)[Math.min(values.length - 1, Math.ceil(values.length * q) - 1)];
 
 /** Apart: before memory is looked at, garbage is collected, which is no event's work. */
-interface Candidate { name: string; url: string; memory(): Promise<number>; cpuMs(): Promise<number>; stop(): void }
+interface Candidate { name: string; url: string; memory(): Promise<number>; cpuMs(): Promise<number>; stop(): Promise<void> }
 
 const start = (file: string, given: unknown = {}, execArgv: string[] = []): ChildProcess => {
   return fork(here(file), [JSON.stringify(given)], { execArgv: [...execArgv, '--no-warnings'], stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
@@ -32,11 +35,18 @@ const told = <T>(child: ChildProcess, ms = 120_000): Promise<T> => new Promise((
   child.once('exit', (code) => { clearTimeout(timer); reject(new Error(`it stopped (${code})`)); });
 });
 
+/** Its subgraphs end when it has: a gateway that lives on without auth says so. */
+const gone = (child: ChildProcess, end: () => void): Promise<void> => new Promise((resolve) => {
+  if (child.exitCode !== null || child.signalCode) return resolve();
+  child.once('exit', () => resolve());
+  end();
+});
+
 const ours = async (urls: Record<string, string>, supergraphSdl: string): Promise<Candidate> => {
-  const profile = process.env.PROFILE_DIR ? ['--cpu-prof', '--cpu-prof-interval=100', `--cpu-prof-dir=${process.env.PROFILE_DIR}`] : [];
+  const profile = PROFILE_DIR ? ['--cpu-prof', '--cpu-prof-interval=100', `--cpu-prof-dir=${PROFILE_DIR}`] : [];
   const child = start('gateway.ts', { urls, supergraphSdl }, [...SERVICE_FLAGS, '--expose-gc', ...profile]);
   const { url } = await told<{ url: string }>(child);
-  return { name: 'this gateway', url, memory: () => { child.send('memory'); return told<number>(child); }, cpuMs: () => { child.send('cpu'); return told<number>(child); }, stop: () => child.disconnect() };
+  return { name: 'this gateway', url, memory: () => { child.send('memory'); return told<number>(child); }, cpuMs: () => { child.send('cpu'); return told<number>(child); }, stop: () => gone(child, () => child.disconnect()) };
 };
 
 /** As its documentation sets it up: subscriptions by SSE to the subgraphs, graphql-ws to clients. */
@@ -55,7 +65,7 @@ const hive = async (supergraphSdl: string, folder: string): Promise<Candidate | 
     if (tries > 120 || child.exitCode !== null) return null;
     await pause(250);
   }
-  return { name: 'Hive Gateway', url, memory: async () => memoryOf(child.pid!), cpuMs: async () => cpuMsOf(child.pid!), stop: () => child.kill('SIGKILL') };
+  return { name: 'Hive Gateway', url, memory: async () => memoryOf(child.pid!), cpuMs: async () => cpuMsOf(child.pid!), stop: () => gone(child, () => child.kill('SIGKILL')) };
 };
 
 /** What the system says of a process that can't be asked. */
@@ -73,10 +83,27 @@ const listen = async ({ url }: Candidate, count: number): Promise<ChildProcess> 
   return clients;
 };
 
-/** What a first client costs once (a plan, connections, compiled code) is no subscriber's. */
+/** Emits an event, and waits `everyMs` and then until the last client has heard it, ten seconds at most. */
+const hearing = (clients: ChildProcess, emit: () => void) => {
+  const last: number[] = [];
+  clients.on('message', (message: { lastMs: number }) => last.push(message.lastMs));
+  const one = async (everyMs: number, lookMs: number): Promise<void> => {
+    const had = last.length;
+    emit();
+    await pause(everyMs);
+    for (const given = performance.now(); last.length === had && performance.now() - given < 10_000;) await pause(lookMs);
+  };
+  return { last, one };
+};
+
+/**
+ * What a first client costs once (a plan, connections) is no subscriber's, and a gateway runs for days: it is measured when its code is
+ * compiled, which after 20 events it is not and after 300 is.
+ */
 const warmUp = async (candidate: Candidate, emit: () => void): Promise<void> => {
   const clients = await listen(candidate, 50);
-  for (let i = 0; i < 20; i += 1) { emit(); await pause(30); }
+  const { one } = hearing(clients, emit);
+  for (let i = 0; i < 300; i += 1) await one(5, 2);
   clients.kill('SIGKILL');
   await pause(1500);
 };
@@ -86,13 +113,11 @@ const measure = async (candidate: Candidate, count: number, events: number, ever
   const before = await candidate.memory();
   const clients = await listen(candidate, count);
   const memory = await candidate.memory() - before;
-  const last: number[] = [];
-  clients.on('message', (message: { lastMs: number }) => last.push(message.lastMs));
-  const one = async () => { const had = last.length; emit(); await pause(everyMs); for (let i = 0; last.length === had && i < 200; i += 1) await pause(50); };
-  for (let i = 0; i < 5; i += 1) await one();
+  const { last, one } = hearing(clients, emit);
+  for (let i = 0; i < 5; i += 1) await one(everyMs, 50);
   last.length = 0;
   const began = await candidate.cpuMs();
-  for (let i = 0; i < events; i += 1) await one();
+  for (let i = 0; i < events; i += 1) await one(everyMs, 50);
   const cpuMs = await candidate.cpuMs();
   clients.kill('SIGKILL');
   await pause(500);
@@ -113,7 +138,7 @@ const RUNS = [
   { make: startOurs, count: FEW, events: 100, everyMs: 40 },
   { make: startHive, count: FEW, events: 20, everyMs: 40 },
   { make: startOurs, count: MANY, events: 40, everyMs: 400 },
-  { make: startHive, count: MANY / 5, events: 8, everyMs: 400 },
+  { make: startHive, count: Math.floor(MANY / 5), events: 8, everyMs: 400 },
 ].filter(({ make, count }) => (!ONLY.includes('ours') || make === startOurs) && (!ONLY.includes('few') || count === FEW) && (!ONLY.includes('many') || count !== FEW));
 try {
   for (const { make, count, events, everyMs } of RUNS) {
@@ -125,7 +150,7 @@ try {
       const memory = (count === FEW ? '' : kbASubscriber.toFixed(1)).padStart(17);
       console.log(`${candidate.name.padEnd(15)} ${String(count).padStart(11)} ${p50.toFixed(1).padStart(17)} ${p99.toFixed(1).padStart(10)} ${cpuAnEvent.toFixed(2).padStart(17)} ${memory}${heard < events ? `   ${events - heard} of ${events} events did not reach all` : ''}`);
     } finally {
-      candidate.stop();
+      await candidate.stop();
     }
   }
 } finally {
