@@ -3,7 +3,7 @@ import { EventEmitter } from 'node:events';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, parse, subscribe, type ExecutionResult, type GraphQLSchema } from 'graphql';
 import { serve } from '@microplate/platform/http';
-import { KEYS, accessToken } from '../../test/federation.ts';
+import { KEYS, accessToken } from '../../test/access-token.ts';
 import { SDL } from './schema.ts';
 
 const bus = new EventEmitter().setMaxListeners(0);
