@@ -8,8 +8,11 @@ export interface ImageStored {
 
 export type WellClassName = 'FLOWING' | 'NON_FLOWING' | 'EMPTY' | 'UNREADABLE';
 
-/** `predicted` is what the model saw in the well by itself, before its row and the threshold had a say; runs read before that was told lack it. */
-export interface WellOfRun { name: string; row: string; column: number; class: WellClassName; predicted?: WellClassName; confidence: number }
+/**
+ * `predicted` is what the model saw in the well by itself, before its row and the threshold had a say; `flowing` how much its picture spoke
+ * for Flowing, 0..1, a half where for neither. Runs read before these were told lack them.
+ */
+export interface WellOfRun { name: string; row: string; column: number; class: WellClassName; predicted?: WellClassName; flowing?: number; confidence: number }
 
 export type QualityCodeName =
   | 'PARTIAL' | 'BLURRED' | 'GLARE' | 'OVEREXPOSED' | 'DARK' | 'TILTED' | 'LOW_RESOLUTION' | 'ORIENTATION_UNCERTAIN'

@@ -88,7 +88,7 @@ const wellOf = (row: number, column: number, threshold: number, drift: FakeDrift
   const predicted = column < 4 && !(drift.class && row === 1 && column === 3) ? 'FLOWING' : 'NON_FLOWING';
   const confidence = 0.95 + (drift.confidence ?? 0);
   return {
-    name: `${'ABCDEFGH'[row]}${column + 1}`, row: 'ABCDEFGH'[row], column: column + 1, predicted, confidence,
+    name: `${'ABCDEFGH'[row]}${column + 1}`, row: 'ABCDEFGH'[row], column: column + 1, predicted, flowing: predicted === 'FLOWING' ? 0.95 : 0.05, confidence,
     class: confidence < threshold ? 'UNREADABLE' : predicted, centre: { x: 100 + 100 * column + (drift.x ?? 0), y: 100 + 100 * row }, radius: 40,
     measurements: { dropLength: column < 4 ? 0.3 : 0, centroidShift: column < 4 ? 0.15 : 0, redArea: 0.2, glare: 0 },
   };

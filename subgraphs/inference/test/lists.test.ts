@@ -101,8 +101,8 @@ describe('lists of runs', () => {
 
   test('a run\'s model tells what its card tells, and its record alone where the card is gone', async () => {
     const [{ id }] = await addRuns(stand, [{}]);
-    const { data } = await stand.query('query ($id: ID!) { run(id: $id) { model { name version validated isDefault trainedOn parameters metrics { measuredOn } } flags { code } wells { measurements { glare } } } }', { id }, viewer());
+    const { data } = await stand.query('query ($id: ID!) { run(id: $id) { model { name version validated isDefault trainedOn parameters metrics { measuredOn } } flags { code } wells { flowing measurements { glare } } } }', { id }, viewer());
     expect(data.run.model).toEqual({ name: 'm', version: '1', validated: false, isDefault: false, trainedOn: null, parameters: null, metrics: [] });
-    expect([data.run.flags, data.run.wells[0]]).toEqual([[], { measurements: null }]);
+    expect([data.run.flags, data.run.wells[0]]).toEqual([[], { flowing: null, measurements: null }]);
   });
 });

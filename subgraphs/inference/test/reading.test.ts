@@ -37,9 +37,9 @@ describe('a reading', () => {
     const flags = [{ code: 'BLURRED' as const, value: 0.4, bound: 0.5 }];
     const id = await queueRun(stand, { imageId: stand.images.store({ flags }), orientation: 'TURNED_180' });
     await stand.untilRun(id, 'COMPLETED');
-    const { data } = await stand.query('query ($id: ID!) { run(id: $id) { orientation flags { code value bound } calibration { id orientation } wells { measurements { dropLength centroidShift redArea glare } } } }', { id }, operator());
+    const { data } = await stand.query('query ($id: ID!) { run(id: $id) { orientation flags { code value bound } calibration { id orientation } wells { flowing measurements { dropLength centroidShift redArea glare } } } }', { id }, operator());
     expect(data.run).toMatchObject({ orientation: 'TURNED_180', flags, calibration: { id: null, orientation: 'TURNED_180' } });
-    expect(data.run.wells[0]).toEqual({ measurements: { dropLength: 0.3, centroidShift: 0.15, redArea: 0.2, glare: 0 } });
+    expect(data.run.wells[0]).toEqual({ flowing: 0.95, measurements: { dropLength: 0.3, centroidShift: 0.15, redArea: 0.2, glare: 0 } });
     const [{ payload }] = await stand.sql("select payload from event where payload->>'runId' = ?", [id]);
     expect(payload.flags).toEqual(flags);
     const uncertain = await queueRun(stand, { imageId: stand.images.store() });

@@ -34,7 +34,7 @@ describe('a replay', () => {
   });
 
   test.each<[string, FakeDrift, object[]]>([
-    ['a class', { class: true }, [{ what: 'CLASS', well: 'B4', before: 'FLOWING', after: 'NON_FLOWING' }]],
+    ['a well read otherwise', { class: true }, [{ what: 'CLASS', well: 'B4', before: 'FLOWING', after: 'NON_FLOWING' }, { what: 'FLOWING', well: 'B4', before: '0.95', after: '0.05' }]],
     ['numbers within the tolerance', { confidence: 0.0009, x: 0.09 }, []],
     ['flags', { flags: [] }, [{ what: 'FLAGS', well: null, before: 'ORIENTATION_UNCERTAIN', after: null }]],
     ['a photo that is refused now', { refuse: 'NO_PLATE_FOUND' }, [{ what: 'FAILURE', well: null, before: null, after: 'NO_PLATE_FOUND' }]],

@@ -19,7 +19,7 @@ LIMITS = {
     ],
 }
 METHOD = {
-    "well-classifier": "Six convolutions and two linear layers on the middle 40x40 pixels of 48x48 RGB bytes, each well beside the mean of its plate's wells. The probabilities are divided by a temperature that was fitted on kinds of drawing kept out of training.",
+    "well-classifier": "Two networks of six convolutions and two linear layers each, on the middle 40x40 pixels of 48x48 RGB bytes, each well beside the mean of its plate's wells; the second is shown the wells mirrored, and what they answer is averaged. The average is divided by a temperature that was fitted on kinds of drawing kept out of training.",
     "plate-finder": "A small U-net on RGB bytes; the answer is the probability of a well's centre at half the size.",
 }
 

@@ -34,6 +34,18 @@ class WellNet(nn.Module):
         return self.out(F.relu(self.summary(x)))
 
 
+class TwoReaders(nn.Module):
+    """Two networks of the same kind, each begun from another seed, asked the same wells; the second sees them mirrored. What they answer
+    is averaged: where a picture could mean either, they err apart."""
+
+    def __init__(self, one, other):
+        super().__init__()
+        self.one, self.other = one, other
+
+    def forward(self, x):
+        return (self.one(x) + self.other(x.flip(3))) / 2
+
+
 def with_mean(x, plates):
     """Each well's features, and after them the mean of its plate's."""
     if plates == 1:  # the shipped form: its wells may be any number

@@ -62,7 +62,7 @@ def measure(z, y, px, t):
 def train_wells(seed, quick, version, models, export, cache=None):
     few = 4 if quick else 24
     x, y, _ = drawn(cache, "train", lambda: wells.draw(seed, 40 if quick else TILES))
-    net = fit_wells(x, y, seed, epochs=2 if quick else EPOCHS)
+    net = networks.TwoReaders(*(fit_wells(x, y, one, epochs=2 if quick else EPOCHS) for one in (seed, seed + 1))).eval()
     publish(net, len(x), few, seed, version, models, export, cache)
 
 

@@ -28,6 +28,19 @@ test('the known plate: mean 6.125, SD 2.0310, CV 33.16, GMT 69.79', async () => 
   expect([meanLog2.value, sd.value.toFixed(4), cv.value.toFixed(2), gmt.value.toFixed(2)]).toEqual([6.125, '2.0310', '33.16', '69.79']);
 });
 
+test('a row whose wells could mean an end far away has no number, and says why; that of a run which did not tell how they look has one', async () => {
+  const looks = { B3: 0.6, B4: 0.45, B5: 0.4, B6: 0.55 };
+  const rows = [flowing(6), flowing(6)];
+  await results.emit(completed({ sampleNo: 'LOOKS', plateNo: 'P1', rows, looks }));
+  await results.emit(completed({ sampleNo: 'LOOKS', plateNo: 'P2', rows }));
+  const { data } = await ask('{ sample(sampleNo: "LOOKS") { distribution { total undetermined } plates(first: 2) { edges { node { rows { endPoint titre { text } log2 flags } } } } } }');
+  const [told, untold] = data.sample.plates.edges.map(({ node }: { node: { rows: object[] } }) => node.rows.slice(0, 2));
+  const six = { endPoint: 6, titre: { text: '64' }, log2: 6, flags: [] };
+  expect(told).toEqual([six, { endPoint: null, titre: null, log2: null, flags: ['DOUBTFUL'] }]);
+  expect(untold).toEqual([six, six]);
+  expect(data.sample.distribution).toEqual({ total: 15, undetermined: 1 });
+});
+
 test('plates come in pages, in the order they were first read', async () => {
   for (const plateNo of ['P2', 'P10', 'P1', 'P2']) await results.emit(completed({ sampleNo: 'PAGED', plateNo }));
   const page = async (after: string | null) => (await ask('query ($after: String) { sample(sampleNo: "PAGED") { plates(first: 2, after: $after) { edges { cursor node { plateNo } } pageInfo { hasNextPage hasPreviousPage endCursor } } } }', { after })).data.sample.plates;

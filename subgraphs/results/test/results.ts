@@ -59,12 +59,16 @@ interface Given {
   photoSha256?: string; layoutVersion?: string; flags?: QualityFlagOfRun[];
   /** Rows of letters from A; the rest is Non-Flowing. */
   rows?: string[];
+  /** How much wells speak for Flowing, where they are not as plain as their letter; such a run tells it of every well. */
+  looks?: Record<string, number>;
 }
 
 const CLASSES: Record<string, WellClassName> = { F: 'FLOWING', N: 'NON_FLOWING', U: 'UNREADABLE', E: 'EMPTY' };
 
-const wellsOf = (rows: string[]) => [...'ABCDEFGH'].flatMap((row, index) => [...(rows[index] ?? 'NNNNNNNNNNNN')].map((letter, column) =>
-  ({ name: `${row}${column + 1}`, row, column: column + 1, class: CLASSES[letter], confidence: 0.97 })));
+const PLAIN: Record<string, number> = { F: 0.98, N: 0.02, U: 0.5, E: 0.5 };
+
+const wellsOf = (rows: string[], looks?: Record<string, number>) => [...'ABCDEFGH'].flatMap((row, index) => [...(rows[index] ?? 'NNNNNNNNNNNN')].map((letter, column) =>
+  ({ name: `${row}${column + 1}`, row, column: column + 1, class: CLASSES[letter], confidence: 0.97, ...(looks ? { flowing: looks[`${row}${column + 1}`] ?? PLAIN[letter] } : {}) })));
 
 const runEnd = ({ sampleNo = 'S1', submissionNo = 'T1', plateNo = 'P1', labId = 'default', runId = randomUUID(), requestedAt = '2026-01-01T10:00:00.000Z', photoSha256 = 'a'.repeat(64) }: Given) => ({
   runId, plateId: plateIdOf({ labId, sampleNo, submissionNo, plateNo, photoSha256 }), sampleNo, submissionNo, plateNo, imageId: randomUUID(), photoSha256,
@@ -75,7 +79,7 @@ const runEnd = ({ sampleNo = 'S1', submissionNo = 'T1', plateNo = 'P1', labId = 
 export const completed = (given: Given = {}): RunEvent & { payload: RunCompleted & Record<string, unknown> } => ({
   labId: given.labId ?? 'default', kind: 'run.completed',
   payload: { ...runEnd(given), model: { name: 'wells', version: '1', sha256: 'b'.repeat(64), validated: false }, threshold: 0.5, confidence: 0.97,
-    layoutVersion: given.layoutVersion ?? 'default-1', softwareVersion: '0.1.0', ...(given.flags ? { flags: given.flags } : {}), wells: wellsOf(given.rows ?? []) },
+    layoutVersion: given.layoutVersion ?? 'default-1', softwareVersion: '0.1.0', ...(given.flags ? { flags: given.flags } : {}), wells: wellsOf(given.rows ?? [], given.looks) },
 });
 
 /** As inference tells of a run whose last attempt failed. */

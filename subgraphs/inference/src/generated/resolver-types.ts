@@ -528,6 +528,8 @@ export type ReplayPart =
   | 'FAILURE'
   /** Codes of the quality flags. */
   | 'FLAGS'
+  /** How much a well's picture speaks for Flowing. */
+  | 'FLOWING'
   /** A well's measurements. */
   | 'MEASUREMENTS'
   /** How the plate lies. */
@@ -733,6 +735,8 @@ export type WellReading = {
   column: Scalars['Int']['output'];
   /** Of what the well shows in the light of its row, 0 to 1. */
   confidence: Scalars['Float']['output'];
+  /** How much the well's own picture speaks for Flowing, 0 to 1: 1 plainly Flowing, 0 plainly not, a half where it speaks for neither. By it a row is left open that could end elsewhere (row flag DOUBTFUL). Null in readings made before this was told. */
+  flowing?: Maybe<Scalars['Float']['output']>;
   /** What was measured beside the class; null in readings made before this was measured. */
   measurements?: Maybe<WellMeasurements>;
   /** `A1` to `H12`. */
@@ -1205,6 +1209,7 @@ export type WellReadingResolvers<ContextType = InferenceContext, ParentType exte
   class?: Resolver<ResolversTypes['WellClass'], ParentType, ContextType>;
   column?: Resolver<ResolversTypes['Int'], ParentType, ContextType>;
   confidence?: Resolver<ResolversTypes['Float'], ParentType, ContextType>;
+  flowing?: Resolver<Maybe<ResolversTypes['Float']>, ParentType, ContextType>;
   measurements?: Resolver<Maybe<ResolversTypes['WellMeasurements']>, ParentType, ContextType>;
   name?: Resolver<ResolversTypes['String'], ParentType, ContextType>;
   predicted?: Resolver<ResolversTypes['WellClass'], ParentType, ContextType>;

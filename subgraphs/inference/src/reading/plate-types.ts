@@ -51,6 +51,8 @@ export interface WellCall {
   class: WellClass;
   /** What the model says of the well by itself. */
   predicted: WellClass;
+  /** How much the well's own picture speaks for Flowing, 0..1; a half where it speaks for neither Flowing nor Non-Flowing. */
+  flowing: number;
   /** 0..1, of what the well shows in the light of its row. */
   confidence: number;
   centre: Point;

@@ -1,7 +1,7 @@
 import type { Reading, WellCall, WellMeasurements } from '../reading/plate-types.ts';
 import type { ReadingRow, StoredWell } from '../runs/run-types.ts';
 
-export type ReplayPart = 'FAILURE' | 'ORIENTATION' | 'FLAGS' | 'CONFIDENCE' | 'CLASS' | 'CENTRE' | 'RADIUS' | 'MEASUREMENTS';
+export type ReplayPart = 'FAILURE' | 'ORIENTATION' | 'FLAGS' | 'CONFIDENCE' | 'CLASS' | 'FLOWING' | 'CENTRE' | 'RADIUS' | 'MEASUREMENTS';
 
 export interface ReplayDifference { what: ReplayPart; well: string | null; before: string | null; after: string | null }
 
@@ -34,6 +34,7 @@ const wellDifferences = (before: StoredWell, after: WellCall): ReplayDifference[
   return [
     ...unlike('CLASS', name, before.class, after.class),
     ...apart('CONFIDENCE', name, before.confidence, after.confidence, TOLERANCE.confidence),
+    ...(before.flowing === undefined ? [] : apart('FLOWING', name, before.flowing, after.flowing, TOLERANCE.confidence)),
     ...(moved ? [{ what: 'CENTRE' as const, well: name, before: pointText(before.centre), after: pointText(after.centre) }] : []),
     ...apart('RADIUS', name, before.radius, after.radius, TOLERANCE.pixels),
     ...(before.measurements ? measured(name, before.measurements, after.measurements) : []),

@@ -50,7 +50,7 @@ export const completedEvent = (run: RunRow, reading: Pick<Reading, 'wells' | 'co
   return {
     ...endOf(run), model: { name, version, sha256, validated }, threshold: run.threshold, confidence: reading.confidence,
     layoutVersion: run.layout_version, softwareVersion: run.software_version!, flags: reading.flags,
-    wells: reading.wells.map((well) => ({ name: well.name, row: well.row, column: well.column, class: well.class, predicted: well.predicted, confidence: well.confidence })),
+    wells: reading.wells.map((well) => ({ name: well.name, row: well.row, column: well.column, class: well.class, predicted: well.predicted, flowing: well.flowing, confidence: well.confidence })),
   };
 };
 

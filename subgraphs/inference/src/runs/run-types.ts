@@ -28,8 +28,8 @@ export interface RunRow {
   failure: Failure | null; confidence: number | null; picture: PictureRef | null;
 }
 
-/** A well as it is stored: none was measured before there were measurements. */
-export type StoredWell = Omit<WellCall, 'measurements'> & { measurements?: WellMeasurements };
+/** A well as it is stored: older ones lack what was not told or measured yet. */
+export type StoredWell = Omit<WellCall, 'measurements' | 'flowing'> & { measurements?: WellMeasurements; flowing?: number };
 
 /** A row of table `reading`. */
 export interface ReadingRow {

@@ -9,7 +9,7 @@ const plate = (...rows: string[]) => Array.from({ length: 8 }, (_, index) => row
 const layout = (given: Partial<Layout>): Layout => ({ ...DEFAULT_LAYOUT, ...given });
 const wells = (role: Layout['controls'][number]['role'], names: string[], expectedTitre?: number) => names.map((well) => ({ well, role, expectedTitre }));
 const column = (number: number) => ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'].map((row) => `${row}${number}`);
-const first = (letters: string, of: Layout = DEFAULT_LAYOUT) => rowsOf(letters, of, 'FIRST_BREAK');
+const first = (letters: string, of: Layout = DEFAULT_LAYOUT, flowing: number[] | null = null) => rowsOf({ letters, flowing, flags: [] }, of, 'FIRST_BREAK');
 
 test.each([
   [0, '<2', 2, 'BELOW', 0], [1, '2', 2, 'NONE', 1], [6, '64', 64, 'NONE', 6], [11, '2048', 2048, 'NONE', 11], [12, '>=4096', 4096, 'AT_LEAST', 12],

@@ -19,6 +19,13 @@ const letterOf = ({ class: name, predicted = name, confidence }: WellOfRun): str
   return doubtful && (letter === 'F' || letter === 'N') ? letter.toLowerCase() : letter;
 };
 
+/** How much the picture of each of the 96 wells speaks for Flowing, 0..1, row by row; null where the run doesn't tell of each. */
+export const flowingOf = (wells: readonly WellOfRun[]): number[] | null => {
+  const byName = new Map(wells.map(({ row, column, flowing }) => [`${row}${column}`, flowing]));
+  const flowing = ROWS.flatMap((row) => Array.from({ length: COLUMNS }, (_, index) => byName.get(`${row}${index + 1}`)));
+  return flowing.every((one) => one !== undefined) ? flowing : null;
+};
+
 /** The letter of one well, `A1` to `H12`, out of a plate's 96. */
 export const letterAt = (letters: string, well: string): WellLetter =>
   storedAt(letters, well).toUpperCase() as WellLetter;
@@ -26,4 +33,7 @@ export const letterAt = (letters: string, well: string): WellLetter =>
 /** Whether that letter stands for a doubtful class. */
 export const isDoubtfulAt = (letters: string, well: string): boolean => /[fn]/.test(storedAt(letters, well));
 
-const storedAt = (letters: string, well: string): string => letters[ROWS.indexOf(well[0] as never) * COLUMNS + Number(well.slice(1)) - 1] ?? 'U';
+const storedAt = (letters: string, well: string): string => letters[placeOf(well)] ?? 'U';
+
+/** Of a well, `A1` to `H12`, among a plate's 96. */
+export const placeOf = (well: string): number => ROWS.indexOf(well[0] as never) * COLUMNS + Number(well.slice(1)) - 1;

@@ -333,7 +333,7 @@ export type ResultEventKind =
 export type RowFlag =
   /** A control well of the plate is not as it must be. */
   | 'CONTROL_FAILED'
-  /** The end point hangs on a well that was read with a confidence under 0.8, or as its row would have it rather than as it looks by itself: read otherwise, that one well gives another number. */
+  /** The end point hangs on a well that was read with a confidence under 0.8, or as its row would have it rather than as it looks by itself: read otherwise, that one well gives another number. Or, where `endPoint` is null: by what its wells look like the row could well end more than one column away from where they, taken each as its class, would have it. */
   | 'DOUBTFUL'
   /** No well of the row holds anything. */
   | 'EMPTY_ROW'

@@ -9,6 +9,8 @@ import { statisticsOf } from '../statistics/statistics-rules.ts';
 /** What a plate's numbers need of its accepted run. */
 export interface Reading {
   letters: string; flags: QualityFlagOfRun[]; layoutVersion: string;
+  /** How much each well's picture speaks for Flowing (well-rules.ts); null where the run didn't tell. */
+  flowing: number[] | null;
   /** Null where this version is not known here. */
   layout: Layout | null;
 }
@@ -21,7 +23,7 @@ export const layoutOf = ({ layout, layoutVersion }: Reading): Layout => {
 
 /** No rows without an accepted run. */
 export const plateRows = (reading: Reading | null, policy: EndPointPolicyName): RowOfPlate[] =>
-  reading ? rowsOf(reading.letters, layoutOf(reading), policy, reading.flags) : [];
+  reading ? rowsOf(reading, layoutOf(reading), policy) : [];
 
 /**
  * The rows of several plates together, each plate once.

@@ -14,12 +14,12 @@ export interface PlateRecord {
 
 export interface PlateRow {
   id: string; sample_id: string; sample_no: string; submission_no: string | null; plate_no: string | null;
-  run_id: string | null; letters: string; flags: QualityFlagOfRun[]; layout_version: string; layout: Layout | null;
+  run_id: string | null; letters: string; flowing: number[] | null; flags: QualityFlagOfRun[]; layout_version: string; layout: Layout | null;
   layout_saved_by: string | null; layout_saved_at: Date | null;
 }
 
 /** Of plates `p`, runs `r` and layouts `l`: a layout set on the plate goes over the run's. */
-export const READING_COLUMNS = 'r.letters, r.flags, coalesce(p.layout_version, r.layout_version) as layout_version, l.definition as layout';
+export const READING_COLUMNS = 'r.letters, r.flowing, r.flags, coalesce(p.layout_version, r.layout_version) as layout_version, l.definition as layout';
 export const JOIN_LAYOUT = 'left join layout l on (l.lab_id, l.version) = (r.lab_id, coalesce(p.layout_version, r.layout_version))';
 
 /** Plates `p` with their samples `s`, accepted runs `r` and layouts `l`. */
@@ -27,8 +27,8 @@ export const PLATE_COLUMNS = `s.sample_no, p.id, p.sample_id, p.submission_no, p
   l.saved_by as layout_saved_by, l.saved_at as layout_saved_at`;
 export const JOIN_ACCEPTED = `left join run r on (r.lab_id, r.id) = (p.lab_id, p.accepted_run_id) ${JOIN_LAYOUT}`;
 
-export const readingOf = ({ letters, flags, layout_version, layout }: Pick<PlateRow, 'letters' | 'flags' | 'layout_version' | 'layout'>): Reading =>
-  ({ letters, flags, layoutVersion: layout_version, layout: knownLayout(layout_version, layout) });
+export const readingOf = ({ letters, flowing, flags, layout_version, layout }: Pick<PlateRow, 'letters' | 'flowing' | 'flags' | 'layout_version' | 'layout'>): Reading =>
+  ({ letters, flowing, flags, layoutVersion: layout_version, layout: knownLayout(layout_version, layout) });
 
 export const plateOf = (row: PlateRow): PlateRecord => ({
   id: row.id, sampleId: row.sample_id, sampleNo: row.sample_no, submissionNo: row.submission_no, plateNo: row.plate_no,

@@ -1,7 +1,7 @@
 import type { EntityManager } from '@microplate/platform/database';
 import type { RunCompleted, RunFailed } from '@microplate/schema/events';
 import { sampleIdOf } from '@microplate/schema/identifiers';
-import { lettersOf } from '../end-points/well-rules.ts';
+import { flowingOf, lettersOf } from '../end-points/well-rules.ts';
 
 /** Makes the sample and the plate of a run where they are new, and tells whether the plate has an accepted run. */
 export const ensurePlate = async (em: EntityManager, labId: string, run: RunCompleted | RunFailed): Promise<{ accepted: boolean }> => {
@@ -19,17 +19,20 @@ export const ensurePlate = async (em: EntityManager, labId: string, run: RunComp
 export const insertRun = async (em: EntityManager, labId: string, run: RunCompleted | RunFailed): Promise<boolean> => {
   const inserted = await em.execute<unknown[]>(
     `insert into run (lab_id, id, plate_id, status, requested_at, finished_at, image_id, photo_sha256, ${RESULT_COLUMNS})
-     values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb) on conflict do nothing returning id`,
+     values (?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?, ?, ?, ?, ?, ?::jsonb, ?::jsonb, ?::real[]) on conflict do nothing returning id`,
     [labId, run.runId, run.plateId, 'failure' in run ? 'FAILED' : 'COMPLETED', run.requestedAt, run.finishedAt, run.imageId, run.photoSha256,
       ...resultOf(run)]);
   return inserted.length > 0;
 };
 
-const RESULT_COLUMNS = 'failure, model, threshold, confidence, layout_version, software_version, letters, wells, flags';
+const RESULT_COLUMNS = 'failure, model, threshold, confidence, layout_version, software_version, letters, wells, flags, flowing';
 
 const resultOf = (run: RunCompleted | RunFailed): unknown[] => 'failure' in run
-  ? [JSON.stringify(run.failure), null, null, null, null, null, null, null, '[]']
-  : [null, JSON.stringify(run.model), run.threshold, run.confidence, run.layoutVersion, run.softwareVersion, lettersOf(run.wells), JSON.stringify(run.wells), JSON.stringify(run.flags ?? [])];
+  ? [JSON.stringify(run.failure), null, null, null, null, null, null, null, '[]', null]
+  : [null, JSON.stringify(run.model), run.threshold, run.confidence, run.layoutVersion, run.softwareVersion, lettersOf(run.wells), JSON.stringify(run.wells), JSON.stringify(run.flags ?? []), arrayOf(flowingOf(run.wells))];
+
+/** As Postgres writes an array. */
+const arrayOf = (numbers: number[] | null): string | null => numbers && `{${numbers.join(',')}}`;
 
 /**
  * Makes the run its plate's accepted one unless a completed one was requested later; `seq` is that of its event.

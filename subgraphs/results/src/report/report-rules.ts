@@ -22,6 +22,6 @@ export const reportOf = (sampleNo: string, read: readonly ReadPlate[]): SampleRe
 };
 
 const shapePlate = (plate: ReadPlate): PlateOfReport => {
-  const { letters: _letters, layoutVersion: _layoutVersion, flags: _flags, ...shown } = plate;
+  const { letters: _letters, flowing: _flowing, layoutVersion: _layoutVersion, flags: _flags, ...shown } = plate;
   return { ...shown, layout: layoutOf(plate), rows: byPolicy((policy) => plateRows(plate, policy)) };
 };

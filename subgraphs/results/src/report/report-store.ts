@@ -34,7 +34,7 @@ const plateOf = (row: Row): ReadPlate => ({
 
 /** One ended run of the lab, whether it is its plate's accepted one or not; `reading` is null where it failed. */
 export const readRun = async (em: EntityManager, labId: string, id: string): Promise<{ id: string; plateId: string; reading: Reading | null } | null> => {
-  const [row] = await em.execute<(Pick<Row, 'plate_id' | 'letters' | 'flags' | 'layout' | 'layout_version'> & { letters: string | null })[]>(
+  const [row] = await em.execute<(Pick<Row, 'plate_id' | 'letters' | 'flowing' | 'flags' | 'layout' | 'layout_version'> & { letters: string | null })[]>(
     `select p.id as plate_id, ${READING_COLUMNS} from run r join plate p on (p.lab_id, p.id) = (r.lab_id, r.plate_id) ${JOIN_LAYOUT} where r.lab_id = ? and r.id = ?`, [labId, id]);
   return row ? { id, plateId: row.plate_id, reading: row.letters === null ? null : readingOf(row) } : null;
 };

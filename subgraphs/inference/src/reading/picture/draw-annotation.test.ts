@@ -8,7 +8,7 @@ const reading: Reading = {
   grid: { source: 'FOUND', confidence: 1, corners: { A1: { x: 60, y: 60 }, A12: { x: 610, y: 60 }, H1: { x: 60, y: 410 }, H12: { x: 610, y: 410 } } },
   wells: Array.from({ length: 96 }, (_, i) => ({
     name: `${'ABCDEFGH'[Math.floor(i / 12)]}${(i % 12) + 1}`, row: 'ABCDEFGH'[Math.floor(i / 12)], column: (i % 12) + 1,
-    class: CLASSES[i % 4], predicted: CLASSES[i % 4], confidence: 0.87, centre: { x: 60 + 50 * (i % 12), y: 60 + 50 * Math.floor(i / 12) }, radius: 23,
+    class: CLASSES[i % 4], predicted: CLASSES[i % 4], flowing: 0.5, confidence: 0.87, centre: { x: 60 + 50 * (i % 12), y: 60 + 50 * Math.floor(i / 12) }, radius: 23,
     measurements: { dropLength: 0, centroidShift: 0, redArea: 0, glare: 0 },
   })),
 };

@@ -18,7 +18,7 @@ describe('the threshold', () => {
     const looks = Array.from({ length: 96 }, () => likeliest({ FLOWING: 0.4, NON_FLOWING: 0.3, EMPTY: 0.2, UNREADABLE: 0.1 }));
     const wells = callWells(looks, looks, measured, grid, 0.5);
     expect(wells.map((w) => w.measurements)).toEqual(measured);
-    expect(wells[0]).toMatchObject({ name: 'A1', row: 'A', column: 1, class: 'UNREADABLE', predicted: 'FLOWING', confidence: 0.4, centre: { x: 50, y: 60 } });
+    expect(wells[0]).toMatchObject({ name: 'A1', row: 'A', column: 1, class: 'UNREADABLE', predicted: 'FLOWING', flowing: expect.closeTo(0.55, 9), confidence: 0.4, centre: { x: 50, y: 60 } });
     expect(wells[95]).toMatchObject({ name: 'H12', row: 'H', column: 12 });
     expect(wells[95].radius).toBeCloseTo(46, 5);
   });

@@ -17,10 +17,12 @@ export const callWells = (looks: readonly Prediction[], inRows: readonly Predict
     const [row, column] = [ROW_NAMES[Math.floor(i / COLUMNS)], (i % COLUMNS) + 1];
     return {
       name: `${row}${column}`, row, column,
-      class: applyThreshold(p.class, p.confidence, threshold), predicted: looks[i].class, confidence: p.confidence,
+      class: applyThreshold(p.class, p.confidence, threshold), predicted: looks[i].class, flowing: speaksForFlowing(looks[i]), confidence: p.confidence,
       centre: grid.centres[i], radius: RIM * pitchAt(grid.homography, column - 1, Math.floor(i / COLUMNS)), measurements: measured[i],
     };
   });
+
+const speaksForFlowing = ({ probabilities: { FLOWING: f, NON_FLOWING: n } }: Prediction): number => f + (1 - f - n) / 2;
 
 /** The worst of the grid's confidence, the photo's quality and the wells' 5th percentile: one bad well of twenty may not hide, one of ninety-six may. */
 export const readingConfidence = (grid: number, wells: readonly number[], quality: number): number => {
