@@ -18,7 +18,7 @@ const isAlive = (pid: number): boolean => {
 const modes: Mode[] = ['single', 'split'];
 
 for (const mode of modes.filter((one) => !process.env.STACK || process.env.STACK === one)) {
-  test(`${mode}: from nothing to a demonstration plate; kill -9 of the launcher loses nothing and leaves no orphan; it starts again`, async () => {
+  test(`${mode}: from nothing to a demonstration plate; kill -9 of the launcher loses nothing and leaves no orphan; it starts again, and only once`, async () => {
     const folder = await mkdtemp(path.join(os.tmpdir(), 'microplate-start-'));
     const options = { embedded: true, folder, demo: true };
     const first = await startStackUnderTest(mode, options);
@@ -39,16 +39,16 @@ for (const mode of modes.filter((one) => !process.env.STACK || process.env.STACK
     const after = await (await second.as('viewer')).query(README_QUERY, { sampleNo: 'DEMO-1' });
     const stable = (text: string) => text.replace(/http[^"]*/g, '');
     expect(stable(JSON.stringify(after))).toBe(stable(JSON.stringify(before)));
+    await expect(startStackUnderTest(mode, options)).rejects.toThrow(`already running here (process ${second.pid})`);
     await second.stop();
     await waitFor('everything to end', () => !existsSync(path.join(folder, 'launcher.json')) && !existsSync(path.join(folder, 'postgres/cluster/postmaster.pid')));
     await rm(folder, { recursive: true, force: true });
   }, 120_000);
 }
 
-test('a second start in the same folder is refused and named; a wrong setting stops the start with its name', async () => {
-  const first = await startStackUnderTest('single');
-  await expect(startStackUnderTest('single', { folder: first.folder })).rejects.toThrow(/already running here \(process \d+\)/);
-  await first.stop();
-  await expect(startStackUnderTest('single', { settings: { MAX_DEPTH: 'deep' } })).rejects.toThrow(/MAX_DEPTH/);
-  await expect(startStackUnderTest('single', { settings: { STACK: 'three' } })).rejects.toThrow(/STACK should be single or split/);
+test('a wrong setting stops the start with its name', async () => {
+  await Promise.all([
+    expect(startStackUnderTest('single', { settings: { MAX_DEPTH: 'deep' } })).rejects.toThrow(/MAX_DEPTH/),
+    expect(startStackUnderTest('single', { settings: { STACK: 'three' } })).rejects.toThrow(/STACK should be single or split/),
+  ]);
 }, 60_000);

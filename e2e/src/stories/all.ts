@@ -3,6 +3,7 @@ import { batchStories } from './batch.ts';
 import { commandStories } from './command.ts';
 import { identityStories } from './identity.ts';
 import { inputStories } from './input.ts';
+import { keyStories } from './keys.ts';
 import { liveStories } from './live.ts';
 import { loadStories } from './load.ts';
 import { plateStories } from './plate.ts';
@@ -22,9 +23,10 @@ export const tellStories = (mode: Mode): void => {
     describe('who may do what', () => identityStories(theStack));
     describe('input that can not be used', () => inputStories(theStack));
     describe('many at once', () => loadStories(theStack));
+    describe('the microplate command, on what the stack was started with', () => keyStories(theStack));
+    // What asks the gateway alone is the same whatever the stack: once is enough. Rover asks services, here in processes of their own.
+    if (mode === 'split') return describe('Rover', () => roverStories(theStack));
     describe('the microplate command', () => commandStories(theStack));
-    describe('Rover', () => roverStories(theStack));
-    // The command is the same whatever the stack; once is enough.
-    if (mode === 'single') describe('a folder of photographs', () => batchStories(theStack));
+    describe('a folder of photographs', () => batchStories(theStack));
   });
 };

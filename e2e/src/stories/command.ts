@@ -38,29 +38,8 @@ export const commandStories = (stack: () => StackUnderTest): void => {
     expect([watched.code, JSON.parse(watched.out).kind]).toEqual([0, 'PLATE_REREAD']);
   }, 30_000);
 
-  test('token: an access token; with --introspect one that shows a schema and nothing else', async () => {
-    const { code, out } = await stack().command(['token', 'results', '--introspect']);
-    expect(code).toBe(0);
-    const ask = async (query: string) => fetch(`${stack().addressOf('results')}/graphql`, {
-      method: 'POST', headers: { 'content-type': 'application/json', 'x-microplate-context': out.trim() }, body: JSON.stringify({ query }) });
-    expect((await (await ask('query SubgraphFetchQuery { _service { sdl } }')).json() as any).data._service.sdl).toContain('type Plate');
-    expect((await ask('{ samples { edges { node { sampleNo } } } }')).status).toBe(403);
-    expect((await stack().command(['token'])).out.trim().split('.')).toHaveLength(3);
-  }, 30_000);
-
   test('says what to start when there is no gateway', async () => {
     const { code, err } = await stack().command(['read', demonstration.file, '--sample', 'S', '--url', 'http://127.0.0.1:9']);
     expect([code, err]).toEqual([1, expect.stringContaining('npm start')]);
   });
-
-  test('admin create: the password comes from standard input', async () => {
-    const made = await stack().command(['admin', 'create', 'chief@lab.test'], 'Ch1ef!password\n');
-    expect([made.code, made.err]).toEqual([0, '']);
-    const { accessTokenFor } = await import('@microplate/cli/client/sign-in');
-    const token = await accessTokenFor({ url: stack().url, login: 'chief@lab.test', password: 'Ch1ef!password' });
-    const { createGraphClient } = await import('@microplate/cli/client/graph-client');
-    const client = createGraphClient(stack().url, token);
-    expect((await client.query('{ me { roles } }')).me.roles).toEqual(['admin']);
-    await client.close();
-  }, 30_000);
 };

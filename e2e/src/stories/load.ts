@@ -24,7 +24,7 @@ export const loadStories = (stack: () => StackUnderTest): void => {
       const { body } = await post(stack().url, { query: '{ runs(first: 100, filter: { sampleNo: "LOAD" }) { edges { node { id status finishedAt } } } }' }, { token });
       times.push(performance.now() - began);
       ended = body.data.runs.edges.map(({ node }: any) => node).filter((run: any) => run.finishedAt);
-      await new Promise((resolve) => setTimeout(resolve, 25));
+      await new Promise((resolve) => setTimeout(resolve, 50));
     }
     expect(ended.map(({ status }) => status)).toEqual(Array(PLATES).fill('COMPLETED'));
     const byEnd = ended.sort((a, b) => a.finishedAt.localeCompare(b.finishedAt)).map(({ id }) => requested.find((run) => run.id === id)!.priority);
