@@ -126,12 +126,13 @@ test.each([['SSE', SSE], ['multipart', MULTIPART]])('over %s what is refused is 
   await waitFor('all to have left', async () => (await subscribers()) === 0);
 });
 
-test.each([['SSE', SSE], ['multipart', MULTIPART]])('over %s a token\'s end ends the stream with its code and the cursor to go on from', async (_what, accept) => {
-  const stream = await open(accept, CURSORS, { token: accessToken({ exp: Math.ceil(Date.now() / 1000) + 3 }) });
+test('over SSE and multipart a token\'s end ends the stream with its code and the cursor to go on from', async () => {
+  const token = accessToken({ exp: Math.ceil(Date.now() / 1000) + 2 });
+  const streams = await Promise.all([SSE, MULTIPART].map((accept) => open(accept, CURSORS, { token })));
   federation.log.add();
-  await stream.read(/cursor/);
-  await waitFor('the end', () => stream.ended, 8000);
-  expect(resultsIn(stream.text).at(-1).errors[0].extensions).toMatchObject({ code: 'TOKEN_EXPIRED', cursor: '1' });
+  for (const stream of streams) await stream.read(/cursor/);
+  await waitFor('the ends', () => streams.every(({ ended }) => ended), 8000);
+  for (const { text } of streams) expect(resultsIn(text).at(-1).errors[0].extensions).toMatchObject({ code: 'TOKEN_EXPIRED', cursor: '1' });
 });
 
 test.each([['SSE', SSE], ['multipart', MULTIPART]])('over %s a slow reader ends with SLOW_CONSUMER and its cursor, and holds no more than its queue', async (_what, accept) => {
