@@ -1,25 +1,12 @@
-import { randomBytes } from 'node:crypto';
-import { request as httpRequest } from 'node:http';
-import { text } from 'node:stream/consumers';
-import { pipeline } from 'node:stream/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-import { serve, type Listening } from '@microplate/platform/http';
-import { multipartBody } from '@microplate/platform/uploads';
+import { askAside } from '@microplate/platform/testing';
 import { accessToken, createFederation, type Federation } from './federation.ts';
+import type { Streamed } from './stream-file.ts';
+import { upload } from './upload-request.ts';
 
 let federation: Federation;
 beforeAll(async () => { federation = await createFederation(); });
 afterAll(() => federation.dispose());
 beforeEach(() => { federation.calls.length = 0; for (const name of Object.keys(federation.override)) delete federation.override[name as 'auth']; });
-
-const upload = (chunks: number, query = 'mutation($file: Upload!) { uploadImage(file: $file) { name byteSize sha256Start } }', extra: Record<string, string> = { 'apollo-require-preflight': '1' }) => {
-  const chunk = randomBytes(64 * 1024);
-  const source = { filename: 'plate.jpg', mimetype: 'image/jpeg', createReadStream: async function* () { for (let sent = 0; sent < chunks; sent += 1) yield chunk; } };
-  const { contentType, stream } = multipartBody({ query, variables: { file: null } }, new Map([['variables.file', source]]));
-  return { chunk, request: new Request('http://gateway.test/graphql', { method: 'POST', body: stream, duplex: 'half',
-    headers: { 'content-type': contentType, authorization: `Bearer ${accessToken({ permissions: ['capture:image'] })}`, ...extra } } as RequestInit) };
-};
 
 test('a file goes through to its subgraph', async () => {
   const { request, chunk } = upload(3);
@@ -60,54 +47,8 @@ test('files of a signed address are streamed with safe headers and without a con
   expect((await get('/files/auth/a.html')).status).toBe(503);
 });
 
-/** Sends by node:http: fetch would keep a copy of what it streams. */
-const sendOver = (url: string, request: Request): Promise<any> => new Promise((resolve, reject) => {
-  const outgoing = httpRequest(`${url}/graphql`, { method: 'POST', headers: Object.fromEntries(request.headers) }, (response) => {
-    text(response).then((answer) => resolve(JSON.parse(answer)), reject);
-  });
-  pipeline(request.body as never, outgoing).catch(reject);
-});
-
 test('50 MB stream over real connections, with memory to spare', async () => {
-  const listening: Listening[] = [];
-  const networked = await createFederation({ network: async (subgraphs) => {
-    const urls: Record<string, string> = {};
-    for (const [name, subgraph] of Object.entries(subgraphs)) {
-      const one = await serve(subgraph.fetch, { port: 0 });
-      listening.push(one);
-      urls[`${name.toUpperCase()}_URL`] = one.url;
-    }
-    return urls;
-  } });
-  const door = await serve(networked.gateway.fetch, { port: 0 });
-  let peak = 0;
-  const start = process.memoryUsage().arrayBuffers;
-  // What is held is what counts, not the garbage of 50 MB that has passed.
-  setFlagsFromString('--expose_gc');
-  const collect = runInNewContext('gc') as () => void;
-  let watching = true;
-  // Collecting takes its time in a process that has run many tests: never more than a fifth of it.
-  const watch = async (): Promise<void> => {
-    for (let rest = 250; watching;) {
-      await new Promise((resolve) => setTimeout(resolve, rest));
-      const began = performance.now();
-      // Buffers are let go in the background after a collection; the next one waits for that.
-      collect();
-      collect();
-      rest = Math.max(250, 4 * (performance.now() - began));
-      peak = Math.max(peak, process.memoryUsage().arrayBuffers - start);
-    }
-  };
-  const watched = watch();
-  try {
-    const { request } = upload(750);
-    const answer = await sendOver(door.url, request);
-    expect(answer.data?.uploadImage.byteSize).toBe(750 * 65_536);
-    expect(peak).toBeLessThan(20_000_000); // the sender and the subgraph live in this process too
-  } finally {
-    watching = false;
-    await watched;
-    await networked.dispose();
-    await Promise.all([door, ...listening].map((one) => one.close(50)));
-  }
+  const { answer, peak } = await askAside<Streamed>(new URL('./stream-file.ts', import.meta.url));
+  expect(answer.data?.uploadImage.byteSize).toBe(750 * 65_536);
+  expect(peak).toBeLessThan(8_000_000); // sender and subgraph live in that process too
 });

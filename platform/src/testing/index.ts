@@ -1,3 +1,4 @@
+export { askAside } from './ask-aside.ts';
 export { createTestDatabase } from './test-database.ts';
 export { callerOf, testIdentity, type Answer, type Caller } from './caller.ts';
 export { waitFor } from './wait-for.ts';
