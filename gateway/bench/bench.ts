@@ -1,6 +1,6 @@
 // `npm run bench:gateway`: requests a second through our gateway beside stock Apollo, Hive with its Rust planner, and a server written by
-// hand, each with the same identity work, all alive at once, asked in turns. Ratios count: machines are noisy. `npm run bench:gateway -- --rounds 5 --seconds 3 --connections 16 --only ours,hand
-// --query one --profile ours --profile-dir /tmp/some` bends it.
+// hand, each with the same identity work, all alive at once, asked in turns. Ratios count: machines are noisy. Options bend it:
+// `npm run bench:gateway -- --rounds 5 --seconds 3 --connections 16 --only ours,hand --query one --profile ours --profile-dir /tmp/some`.
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
