@@ -57,7 +57,7 @@ export const startStackUnderTest = async (mode: Mode, options: StackOptions = {}
   const databases = options.embedded ? [] : await Promise.all(services.filter((service) => service !== 'gateway').map(async (service) =>
     [`DATABASE_URL_${service.toUpperCase()}`, (await createTestDatabase()).url]));
   const environment = {
-    PATH: process.env.PATH, HOME: folder, STACK: mode, GATEWAY_METRICS_PORT: String(metricsPort), DATA_FOLDER: folder, LOG_FORMAT: 'json', ...Object.fromEntries(databases),
+    PATH: process.env.PATH, NODE_COMPILE_CACHE: process.env.NODE_COMPILE_CACHE, HOME: folder, STACK: mode, GATEWAY_METRICS_PORT: String(metricsPort), DATA_FOLDER: folder, LOG_FORMAT: 'json', ...Object.fromEntries(databases),
     ...Object.fromEntries(services.map((service) => [`${service.toUpperCase()}_PORT`, String(ports[service])])), ...options.settings,
   };
   const child = spawn(process.execPath, [...SERVICE_FLAGS, MAIN, 'start', ...(options.demo ? [] : ['--no-demo'])], { env: environment, cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
