@@ -98,7 +98,7 @@ line('1700x1200 uploaded -> event at a graphql-ws client, median', ms(quantile(w
 const { idle, busy, seconds } = await twentyPlates(warm, photo);
 line('API p99 while 20 plates are read', ms(quantile(busy, 0.99)), `idle ${ms(quantile(idle, 0.99))}; median ${ms(quantile(busy, 0.5))} against ${ms(quantile(idle, 0.5))}; ${seconds.toFixed(1)} s for the 20`);
 const delay = await warm.metric('inference', 'microplate_event_loop_delay_seconds', { quantile: '0.99' });
-line('Event loop delay of the API process, p99', ms(delay * 1000), 'its own timer resolution is 10 ms');
+line('Event loop delay of the API process, p99', ms(delay * 1000), 'it is looked at every 50 ms');
 await warm.stop();
 await rm(folder, { recursive: true, force: true });
 process.exit(0);
