@@ -6,7 +6,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import { join } from 'node:path';
-import { parseArgs } from 'node:util';
+import { readOptions } from '@microplate/platform/bench';
+import { countSetting, z } from '@microplate/platform/config';
 import { loadClassifier } from '../src/reading/index.ts';
 import { READER_FLAGS } from '../src/worker/reader-process.ts';
 import { drawnLines, readAll } from './drawn.ts';
@@ -24,24 +25,15 @@ if (!READER_FLAGS.every((flag) => process.execArgv.includes(flag))) {
   process.exit(spawnSync(process.execPath, [...READER_FLAGS, ...process.argv.slice(1)], { stdio: 'inherit' }).status ?? 1);
 }
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: {
-  count: { type: 'string', default: '500' }, seed: { type: 'string', default: '7' }, keep: { type: 'string' }, json: { type: 'string' },
-  plates: { type: 'string', default: '500' }, damaged: { type: 'string' },
-} });
-const [count, seed, plates] = [Number(values.count), Number(values.seed), Number(values.plates)];
-const damaged = Number(values.damaged ?? Math.max(20, Math.ceil(count / 10)));
-const PARTS = ['plate-62', 'photos', 'drawn', 'formats', 'flags', 'time', 'worker'];
-const parts = positionals.length ? positionals : PARTS;
-const unknown = parts.filter((part) => !PARTS.includes(part));
-if (unknown.length || !(count > 0) || !(damaged > 0) || !(plates > 0)) {
-  console.error(unknown.length ? `No such part: ${unknown.join(', ')}. Parts: ${PARTS.join(', ')}.` : '--count, --damaged and --plates are whole numbers over 0.');
-  process.exit(2);
-}
+const { parts, keep, json, count, seed, plates, ...options } = readOptions({
+  count: countSetting(500, 1), seed: countSetting(7), damaged: countSetting(0), plates: countSetting(500, 1), keep: z.string().optional(), json: z.string().optional(),
+}, ['plate-62', 'photos', 'drawn', 'formats', 'flags', 'time', 'worker']);
+const damaged = options.damaged || Math.max(20, Math.ceil(count / 10));
 
 const classifier = await loadClassifier(join(import.meta.dirname, '../models'));
-const folder = values.keep ?? await mkdtemp(join(os.tmpdir(), 'bench-reading-'));
+const folder = keep ?? await mkdtemp(join(os.tmpdir(), 'bench-reading-'));
 const lines: Line[] = [];
-const measure = async (part: string[], missing: string | null, work: () => Promise<Line[]>): Promise<void> => {
+const measure = async (part: typeof parts[number][], missing: string | null, work: () => Promise<Line[]>): Promise<void> => {
   const asked = part.filter((name) => parts.includes(name));
   if (!asked.length) return;
   const made = missing ? asked.map((name) => ({ what: name, goal: '', measured: missing, pass: null })) : await work();
@@ -67,8 +59,8 @@ try {
   await measure(['worker'], null, () => workerLines(plates, 1));
 } finally {
   await classifier.close();
-  if (!values.keep) await rm(folder, { recursive: true });
+  if (!keep) await rm(folder, { recursive: true });
 }
 const missed = lines.filter((line) => line.pass === false).length;
 console.log(`${lines.filter((line) => line.pass).length} of ${lines.length} lines reached, ${missed} missed, ${lines.filter((line) => line.pass === null).length} not judged`);
-if (values.json) await writeFile(values.json, `${JSON.stringify({ model: classifier.model.version, finder: classifier.finder.version, load: os.loadavg()[0], lines }, null, 1)}\n`);
+if (json) await writeFile(json, `${JSON.stringify({ model: classifier.model.version, finder: classifier.finder.version, load: os.loadavg()[0], lines }, null, 1)}\n`);
