@@ -35,7 +35,8 @@ type Results = Map<string, Map<keyof typeof QUERIES, Measured[]>>;
 
 const folder = await mkdtemp(path.join(tmpdir(), 'gateway-bench-'));
 const children: ChildProcess[] = [];
-const environment = { ...process.env, NODE_ENV: 'production' };
+/** All that candidates get of an environment: what else stands in a shell's bends no run. */
+const environment = { NODE_ENV: 'production' };
 
 /** The gateway on one core, everything else on another, where there are two and `taskset` to hold them there. */
 const pinned = (core: number): string[] => (existsSync('/usr/bin/taskset') && availableParallelism() > 1 ? ['/usr/bin/taskset', '-c', String(core)] : []);

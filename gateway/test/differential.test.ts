@@ -4,7 +4,7 @@ import { createPair } from './differential/federations.ts';
 import { SCHEMAS } from './differential/schemas.ts';
 
 /** Operations tried for each supergraph; a few of ten are not valid and skipped. `DIFFERENTIAL=20000` tries more. */
-const TRIED = Number(process.env.DIFFERENTIAL ?? 60);
+const TRIED = Number(process.env.DIFFERENTIAL ?? 90);
 
 test.each(Object.entries(SCHEMAS))('%s: random operations are answered as @apollo/gateway answers them', async (_name, { subgraphs, deepest }) => {
   const pair = await createPair(subgraphs(), deepest);

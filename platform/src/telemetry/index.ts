@@ -11,7 +11,7 @@ export interface Metrics {
   countStatement: () => void;
 }
 
-/** The event loop's delay is looked at this often. The usual 10 ms wake a process that has nothing to do 100 times a second: measured, 7 ms of processor time a second instead of 2. */
+/** The event loop's delay is looked at this often. The usual 10 ms wake a process that has nothing to do 100 times a second: measured, 7 ms of processor time a second instead of 2. prom-client's own `nodejs_eventloop_lag_*` tell it with this pause. */
 export const EVENT_LOOP_LOOK_MS = 50;
 
 /** A registry of one service (several live in one process, so never the global one). `process` adds Node's own numbers. */

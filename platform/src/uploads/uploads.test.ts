@@ -21,7 +21,7 @@ test('what is written is read again: request, names, types, bytes and the bound 
     expect([second.filename, second.mimetype]).toEqual(['second -x---foo: 1.png', 'image/png']);
     expect((await read((received.body.variables as { files: Upload[] }).files[1])).equals(bytes)).toBe(true);
     await received.done();
-  }), { numRuns: 30 });
+  }), { numRuns: 60 });
 });
 
 test('sent on by the next hop: an upload at two places travels once and the bound text stays the same', async () => {

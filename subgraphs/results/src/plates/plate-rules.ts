@@ -2,15 +2,14 @@ import { CodedError } from '@microplate/platform/errors';
 import type { QualityFlagOfRun } from '@microplate/schema/events';
 import type { DistributionOfRows, EndPointPolicyName, Layout, RowOfPlate, StatisticsOfRows } from '@microplate/schema/report';
 import { canPool } from '../end-points/layout-rules.ts';
-import { rowsOf } from '../end-points/row-rules.ts';
+import { rowsOf, type WellsOfPlate } from '../end-points/row-rules.ts';
 import { distributionOf } from '../statistics/distribution-rules.ts';
 import { statisticsOf } from '../statistics/statistics-rules.ts';
 
 /** What a plate's numbers need of its accepted run. */
-export interface Reading {
-  letters: string; flags: QualityFlagOfRun[]; layoutVersion: string;
-  /** How much each well's picture speaks for Flowing (well-rules.ts); null where the run didn't tell. */
-  flowing: number[] | null;
+export interface Reading extends WellsOfPlate {
+  flags: QualityFlagOfRun[];
+  layoutVersion: string;
   /** Null where this version is not known here. */
   layout: Layout | null;
 }
