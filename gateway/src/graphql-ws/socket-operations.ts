@@ -93,8 +93,8 @@ const runOperation = (options: Shared, request: OperationRequest): SocketOperati
 const createBodies = (): ((event: LiveEvent) => Buffer) => {
   const known = new WeakMap<LiveEvent, Buffer>();
   return (event) => {
-    const body = known.get(event) ?? Buffer.from(`${event.text}}`);
-    known.set(event, body);
+    let body = known.get(event);
+    if (!body) known.set(event, body = Buffer.from(`${event.text}}`));
     return body;
   };
 };

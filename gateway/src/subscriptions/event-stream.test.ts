@@ -28,3 +28,11 @@ test('a stream without a sign of life is left, one that pings is not', async () 
   } });
   expect(await Array.fromAsync(readEventStream(alive, never, 100))).toEqual([{ event: 'complete', data: '' }]);
 });
+
+test('a stream is not silent while what it brought is being handled', async () => {
+  const messages = readEventStream(bodyOf(['event: next\ndata: 1\n\n', 'event: next\ndata: 2\n\n']), never, 60);
+  expect((await messages.next()).value).toEqual({ event: 'next', data: '1' });
+  await new Promise((resolve) => setTimeout(resolve, 150));
+  expect((await messages.next()).value).toEqual({ event: 'next', data: '2' });
+  expect(await messages.next()).toEqual({ done: true, value: undefined }); // Nothing more comes, and that is noticed.
+});

@@ -10,9 +10,14 @@ const SILENT_MS = 30_000;
 export async function* readEventStream(body: ReadableStream<Uint8Array>, signal: AbortSignal, silentMs = SILENT_MS): AsyncGenerator<StreamMessage> {
   const reader = body.getReader();
   const cancel = () => { reader.cancel().catch(() => {}); };
-  const read = () => {
-    const timer = setTimeout(cancel, silentMs);
-    return reader.read().finally(() => clearTimeout(timer));
+  let isReading = false;
+  const silence = setTimeout(() => { if (isReading) cancel(); }, silentMs);
+  const read = async () => {
+    isReading = true;
+    silence.refresh();
+    const chunk = await reader.read();
+    isReading = false;
+    return chunk;
   };
   signal.addEventListener('abort', cancel, { once: true });
   if (signal.aborted) cancel();
@@ -30,6 +35,7 @@ export async function* readEventStream(body: ReadableStream<Uint8Array>, signal:
       }
     }
   } finally {
+    clearTimeout(silence);
     signal.removeEventListener('abort', cancel);
     cancel();
   }
