@@ -1,4 +1,5 @@
 export { askAside } from './ask-aside.ts';
+export { evenly } from './evenly.ts';
 export { createTestDatabase } from './test-database.ts';
 export { callerOf, testIdentity, type Answer, type Caller } from './caller.ts';
 export { waitFor } from './wait-for.ts';

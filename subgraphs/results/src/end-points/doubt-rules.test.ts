@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { evenly } from '@microplate/platform/testing';
 import { DEFAULT_LAYOUT } from './layout-rules.ts';
 import { firstBreakChances, lastFlowingChances } from './doubt-rules.ts';
 import { endPointOf } from './end-point-rules.ts';
@@ -13,7 +14,7 @@ const rowOf = (letters: string, looks: Record<number, number> = {}, policy: 'FIR
 };
 
 describe('the chances of a row\'s ends are those over every row that the looks could mean', () => {
-  const looksOf = fc.array(fc.double({ min: 0.02, max: 0.98, noNaN: true }), { minLength: 1, maxLength: 7 });
+  const looksOf = fc.array(evenly(0.02, 0.98), { minLength: 1, maxLength: 7 });
   /** Every row, weighed by how well each well's look fits and how often neighbours differ. */
   const every = (looks: readonly number[]) => Array.from({ length: 2 ** looks.length }, (_, bits) => {
     const row = looks.map((_look, i) => (bits >> i & 1 ? 'F' : 'N')).join('');

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { evenly } from '@microplate/platform/testing';
 import { hasRoom, platesBeside } from './beside-rules.ts';
 import { findGrid, GridRefusal, plainest, refineGrid } from './grid-rules.ts';
 import type { HeatMap } from './heat-map-rules.ts';
@@ -64,7 +65,7 @@ describe('a grid found in the heat map', () => {
   });
 
   it('is the plate of any format at any angle, mirrored or not, with wells unseen and peaks astray', () => {
-    const pose = fc.record({ degrees: fc.integer({ min: 0, max: 359 }).filter((d) => d % 90 !== 45), lean: fc.double({ min: -0.0015, max: 0.0015, noNaN: true }), mirrored: fc.boolean() });
+    const pose = fc.record({ degrees: fc.integer({ min: 0, max: 359 }).filter((d) => d % 90 !== 45), lean: evenly(-0.0015, 0.0015), mirrored: fc.boolean() });
     const formats = fc.constantFrom<PlateFormat>('W6', 'W12', 'W24', 'W48', 'W96');
     fc.assert(fc.property(pose, formats, fc.integer({ min: 0, max: 1e6 }), (p, format, salt) => {
       const [columns, rows] = size(format);

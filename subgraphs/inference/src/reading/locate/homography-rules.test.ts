@@ -1,9 +1,10 @@
 import fc from 'fast-check';
+import { evenly } from '@microplate/platform/testing';
 import { fitHomography, pitchAt, project } from './homography-rules.ts';
 
 const places = Array.from({ length: 96 }, (_, i) => ({ x: i % 12, y: Math.floor(i / 12) }));
-const small = (most: number) => fc.double({ min: -most, max: most, noNaN: true });
-const poses = fc.record({ scale: fc.double({ min: 8, max: 300, noNaN: true }), turn: small(3), x: small(4000), y: small(4000), px: small(0.02), py: small(0.02) });
+const small = (most: number) => evenly(-most, most);
+const poses = fc.record({ scale: evenly(8, 300), turn: small(3), x: small(4000), y: small(4000), px: small(0.02), py: small(0.02) });
 type Pose = { scale: number; turn: number; x: number; y: number; px: number; py: number };
 const matrix = ({ scale, turn, x, y, px, py }: Pose) =>
   [scale * Math.cos(turn), -scale * Math.sin(turn), x, scale * Math.sin(turn), scale * Math.cos(turn), y, px, py, 1];

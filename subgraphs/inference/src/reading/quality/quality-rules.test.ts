@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { evenly } from '@microplate/platform/testing';
 import { CROP_SIZE } from '../models/classifier.ts';
 import type { QualityCode } from '../plate-types.ts';
 import { lightOf } from './light-rules.ts';
@@ -55,7 +56,7 @@ describe('light', () => {
 
 describe('view', () => {
   it('tells the tilt from the squeeze of the wells, however the plate is turned', () => {
-    fc.assert(fc.property(fc.double({ min: 1, max: 60, noNaN: true }), fc.double({ min: 0, max: 6.2, noNaN: true }), (degrees, turn) => {
+    fc.assert(fc.property(evenly(1, 60), evenly(0, 6.2), (degrees, turn) => {
       const [c, s, k] = [Math.cos(turn), Math.sin(turn), Math.cos((degrees * Math.PI) / 180)];
       expect(tiltOf(grid([100 * c, -100 * k * s, 500, 100 * s, 100 * k * c, 500, 0, 0, 1]))).toBeCloseTo(degrees, 2);
     }));
@@ -85,7 +86,7 @@ describe('flags', () => {
   it('lower the confidence by as much as the bound is crossed, never raise it', () => {
     expect(qualityConfidence([])).toBe(1);
     expect(qualityConfidence(qualityFlags({ LOW_RESOLUTION: 20, TILTED: 16 }))).toBe(0.5);
-    fc.assert(fc.property(fc.double({ min: 0, max: 90, noNaN: true }), fc.double({ min: 0, max: 255, noNaN: true }), (tilt, dark) => {
+    fc.assert(fc.property(evenly(0, 90), evenly(0, 255), (tilt, dark) => {
       const confidence = qualityConfidence(qualityFlags({ TILTED: tilt, DARK: dark }));
       expect(confidence >= 0 && confidence <= 1).toBe(true);
       expect(confidence < 1).toBe(tilt > 15 || dark < 70);

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { evenly } from '@microplate/platform/testing';
 import { likeliest } from '../models/prediction.ts';
 import type { Prediction } from '../models/prediction.ts';
 import { flowingInSeries, withNeighbours } from './neighbour-rules.ts';
@@ -35,7 +36,7 @@ describe('a well in the light of its row', () => {
   });
 });
 
-const looks = fc.array(fc.double({ min: 0.02, max: 0.98, noNaN: true }), { minLength: 1, maxLength: 12 });
+const looks = fc.array(evenly(0.02, 0.98), { minLength: 1, maxLength: 12 });
 
 test('a row read from the other end, or with the two classes exchanged, says the same', () => {
   fc.assert(fc.property(looks, (row) => {
@@ -46,7 +47,7 @@ test('a row read from the other end, or with the two classes exchanged, says the
 });
 
 test('what a series says is what all its ways of running say together', () => {
-  fc.assert(fc.property(fc.array(fc.double({ min: 0.02, max: 0.98, noNaN: true }), { minLength: 2, maxLength: 6 }), (row) => {
+  fc.assert(fc.property(fc.array(evenly(0.02, 0.98), { minLength: 2, maxLength: 6 }), (row) => {
     const weights = Array.from({ length: 2 ** row.length }, (_, way) => row.reduce((w, p, i) => {
       const flowing = (way >> i) & 1;
       return w * (flowing ? p : 1 - p) * (i ? (((way >> (i - 1)) & 1) === flowing ? 0.8 : 0.2) : 0.5);
