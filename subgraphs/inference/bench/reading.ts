@@ -8,6 +8,7 @@ import os from 'node:os';
 import { join } from 'node:path';
 import { readOptions } from '@microplate/platform/bench';
 import { countSetting, z } from '@microplate/platform/config';
+import { READINGS_AT_ONCE } from '../src/config.ts';
 import { loadClassifier } from '../src/reading/index.ts';
 import { READER_FLAGS } from '../src/worker/reader-process.ts';
 import { drawnLines, readAll } from './drawn.ts';
@@ -56,7 +57,7 @@ try {
   await measure(['drawn', 'flags'], await whyNoDrawings(), drawings);
   await measure(['formats'], await whyNoDrawings(), () => formatLines(folder, seed, Math.ceil(count / 20), classifier));
   await measure(['time'], null, () => timeLines(classifier));
-  await measure(['worker'], null, () => workerLines(plates, 1));
+  await measure(['worker'], null, () => workerLines(plates, READINGS_AT_ONCE));
 } finally {
   await classifier.close();
   if (!keep) await rm(folder, { recursive: true });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { silentLogger } from '@microplate/platform/logging';
 import { claimJob, type Claim } from '../src/worker/claim.ts';
 import { drawJob } from '../src/worker/draw-job.ts';
@@ -22,7 +23,7 @@ describe('the fence', () => {
   afterAll(() => stand.dispose());
 
   const claim = async (): Promise<Claim> => {
-    for (let left = await claimJob(deps); left; left = await claimJob(deps)) await drawJob(deps, left as Claim, never, {});
+    for (let left = await claimJob(deps); left; left = await claimJob(deps)) await drawJob(deps, left as Claim, never, new LRUCache({ max: 1 }));
     await queueRun(stand, { imageId: stand.images.store() });
     return await claimJob(deps) as Claim;
   };
@@ -44,18 +45,18 @@ describe('the fence', () => {
   test('refuses the steps of a worker whose job was taken from it', async () => {
     const taken = await claim();
     const other = await takeOver();
-    await expect(readJob(deps, taken, never, {})).rejects.toThrow(LeaseLost);
+    await expect(readJob(deps, taken, never, new LRUCache({ max: 1 }))).rejects.toThrow(LeaseLost);
     await nothingWritten(taken.run.id);
-    await readJob(deps, other, never, {});
+    await readJob(deps, other, never, new LRUCache({ max: 1 }));
   });
 
   test('refuses its result, when the job was taken from it after the last step', async () => {
     const taken = await claim();
     let other: Claim | undefined;
     const late = { ...deps, checkpoint: async (name: string) => { if (name === 'after-read') other = await takeOver(); } };
-    await expect(readJob(late, taken, never, {})).rejects.toThrow(LeaseLost);
+    await expect(readJob(late, taken, never, new LRUCache({ max: 1 }))).rejects.toThrow(LeaseLost);
     await nothingWritten(taken.run.id);
-    await readJob(deps, other!, never, {});
+    await readJob(deps, other!, never, new LRUCache({ max: 1 }));
     expect(await stand.sql("select kind from event where payload->>'runId' = ?", [taken.run.id])).toEqual([{ kind: 'run.completed' }]);
   });
 
@@ -64,13 +65,13 @@ describe('the fence', () => {
     const other = await takeOver();
     await expect(giveBack(deps, taken.lease, new Error('late'))).rejects.toThrow(LeaseLost);
     await nothingWritten(taken.run.id);
-    await readJob(deps, other, never, {});
+    await readJob(deps, other, never, new LRUCache({ max: 1 }));
   });
 
   test('takes nothing from a worker that has just renewed its lease', async () => {
     const mine = await claim();
     await expect(giveBack(deps, mine.lease, new Error('sweeping'), { onlyExpired: true })).rejects.toThrow(LeaseLost);
-    await readJob(deps, mine, never, {});
+    await readJob(deps, mine, never, new LRUCache({ max: 1 }));
     expect(await stand.rowOf(mine.run.id)).toMatchObject({ status: 'COMPLETED' });
   });
 
@@ -79,7 +80,7 @@ describe('the fence', () => {
     expect(drawing.lease.queue).toBe('draw');
     await expire();
     await sweep(deps);
-    await expect(drawJob(deps, drawing, never, {})).rejects.toThrow(LeaseLost);
+    await expect(drawJob(deps, drawing, never, new LRUCache({ max: 1 }))).rejects.toThrow(LeaseLost);
     expect((await stand.rowOf(drawing.run.id)).picture).toBeNull();
   });
 

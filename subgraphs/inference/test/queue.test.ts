@@ -5,7 +5,8 @@ const CANCEL = 'mutation ($id: ID!) { cancelRun(id: $id) { id status step finish
 
 describe('the queue', () => {
   let stand: Stand;
-  beforeAll(async () => { stand = await createStand({ INFERENCE_RETRIES: '1' }); });
+  // One at a time: what waits is told from what is read.
+  beforeAll(async () => { stand = await createStand({ INFERENCE_RETRIES: '1', INFERENCE_CONCURRENCY: '1' }); });
   afterAll(() => stand.dispose());
 
   const cancel = (id: string) => stand.query(CANCEL, { id }, operator());
@@ -79,5 +80,22 @@ describe('the queue', () => {
     await waitFor('a failed attempt', async () => (await stand.rowOf(id)).trace.length > 2);
     stand.images.state.down = false;
     expect((await stand.untilRun(id, 'COMPLETED')).attempts).toBe(2);
+  });
+});
+
+describe('two loops of a worker', () => {
+  let stand: Stand;
+  beforeAll(async () => { stand = await createStand(); });
+  afterAll(() => stand.dispose());
+
+  test('read two photos side by side, and draw from what either has at hand: each photo is fetched once', async () => {
+    const slow = await queueRun(stand, { imageId: stand.images.store({ ms: 1000 }) });
+    await stand.untilRun(slow, 'PROCESSING');
+    const quick: string[] = [];
+    for (let i = 0; i < 6; i += 1) quick.push(await queueRun(stand, { imageId: stand.images.store() }));
+    for (const id of quick) await stand.untilRun(id, 'COMPLETED');
+    expect((await stand.rowOf(slow)).status).toBe('PROCESSING');
+    for (const id of [slow, ...quick]) await waitFor('the picture', async () => (await stand.rowOf(id)).picture);
+    expect(stand.images.state.asked).toBe(7);
   });
 });

@@ -14,8 +14,8 @@ const MAX_BYTES = 100_000_000;
 /** Draws the picture of a completed run. Whatever happens here, the run's result stands. @throws LeaseLost, RunFailure */
 export const drawJob = async (deps: WorkerDeps, { lease, run }: Claim, signal: AbortSignal, desk: Desk): Promise<void> => {
   await deps.checkpoint('before-draw');
-  const bytes = desk.photo?.sha256 === run.photo_sha256 ? desk.photo.bytes : await deps.photos.fetch(run.lab_id, run.photo_sha256, signal);
-  desk.photo = undefined;
+  const bytes = desk.get(run.photo_sha256) ?? await deps.photos.fetch(run.lab_id, run.photo_sha256, signal);
+  desk.delete(run.photo_sha256);
   const { data, ...drawn } = await deps.reader.draw(bytes, await readingOf(deps, run), textsOf(run, await rowsOf(deps, lease, run, signal)));
   const { sha256, byteSize } = await deps.blobs.put(oneChunk(data), { maxBytes: MAX_BYTES });
   await deps.checkpoint('after-draw');

@@ -20,8 +20,8 @@ export const readJob = async (deps: WorkerDeps, { lease, run }: Claim, signal: A
   });
   await deps.checkpoint('after-read');
   signal.throwIfAborted();
+  desk.set(run.photo_sha256, bytes); // Before the drawing can be claimed.
   await deps.database.transaction((em) => complete(deps, em, lease, result));
-  desk.photo = { sha256: run.photo_sha256, bytes };
   await deps.checkpoint('after-commit');
 };
 

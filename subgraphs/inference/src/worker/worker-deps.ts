@@ -1,3 +1,4 @@
+import type { LRUCache } from 'lru-cache';
 import type { BlobStore } from '@microplate/platform/blobs';
 import type { Database } from '@microplate/platform/database';
 import type { Wakeups } from '@microplate/platform/events';
@@ -21,5 +22,5 @@ export interface WorkerDeps {
   report: (attempt: AttemptReport) => void;
 }
 
-/** What one loop of a worker keeps from a reading for the drawing that follows. */
-export interface Desk { photo?: { sha256: string; bytes: Buffer } }
+/** What a worker's loops keep from a reading for the drawing that follows, whichever of them draws: photos by sha256, as many as are read at a time. */
+export type Desk = LRUCache<string, Buffer>;

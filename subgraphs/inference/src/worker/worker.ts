@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { nextWakeup } from '@microplate/platform/events';
 import { JOBS_TOPIC } from '../queue/lease-store.ts';
 import { claimJob, type Claim } from './claim.ts';
@@ -25,13 +26,15 @@ export const createWorker = (deps: WorkerDeps): Worker => {
   const stop = new AbortController();
   let loops: Promise<void>[] = [];
   return {
-    start: () => { loops = Array.from({ length: deps.concurrency }, (_, place) => loop(deps, stop.signal, place === 0)); },
+    start: () => {
+      const desk: Desk = new LRUCache<string, Buffer>({ max: deps.concurrency });
+      loops = Array.from({ length: deps.concurrency }, (_, place) => loop(deps, stop.signal, desk, place === 0));
+    },
     dispose: async () => { stop.abort(); await Promise.all(loops); },
   };
 };
 
-const loop = async (deps: WorkerDeps, stop: AbortSignal, sweeps: boolean): Promise<void> => {
-  const desk: Desk = {};
+const loop = async (deps: WorkerDeps, stop: AbortSignal, desk: Desk, sweeps: boolean): Promise<void> => {
   while (!stop.aborted) {
     const wakeup = nextWakeup(deps.wakeups, JOBS_TOPIC, POLL_MS, stop);
     try {
