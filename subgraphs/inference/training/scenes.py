@@ -12,7 +12,7 @@ import render
 import shading
 
 SIZE = 192
-SHARES = {6: .07, 12: .07, 24: .12, 48: .1, 96: .5, 384: .14}
+SHARES = {6: .08, 12: .08, 24: .13, 48: .11, 96: .44, 384: .16}
 NO_MATTER = 255
 # pitches in pixels: none asked under and over the outer ones, all asked between the inner ones
 RANGE = (6., 8.5, 44., 60.)
@@ -119,7 +119,7 @@ def add_plate(r, image, layers, wells=None):
     wells = wells or int(r.choice(list(SHARES), p=list(SHARES.values())))
     pitch = np.exp(r.uniform(np.log(8), np.log(46))) if r.random() < .88 else r.choice([r.uniform(4, 6.5), np.exp(r.uniform(np.log(55), np.log(130)))])
     s = shading.plate(r, wells)
-    tilt = abs(r.normal(0, .12)) if r.random() < .8 else r.uniform(.2, .8)
+    tilt = abs(r.normal(0, .12)) if r.random() < .55 else r.uniform(.1, .8)
     m, lean = shading.pose(r, s, pitch, SIZE / 2 + r.uniform(-.4, .4, 2) * SIZE, tilt, r.uniform(1.2, 5))
     if r.random() < .5:  # a card or table of its own under the plate
         grow = r.uniform(0, 3)

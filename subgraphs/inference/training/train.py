@@ -25,10 +25,10 @@ def export(net, last, example, path, names, axes):
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def train_finder(seed, quick, version, count=5000):
+def train_finder(seed, quick, version, count=20000):
     x, y = scenes.draw(seed, 64 if quick else count)
     torch.set_num_threads(1)  # two wait for each other longer than they gain on layers as small as these
-    net = fit.fit_finder(x, y, seed, epochs=1 if quick else 10)
+    net = fit.fit_finder(x, y, seed, epochs=1 if quick else 8)
     finder_card(net, seed, version, f"{len(x)} drawn scenes", 8 if quick else 24)
 
 

@@ -2,7 +2,7 @@ import { bent } from './bend-rules.ts';
 import type { Sighting } from './bend-rules.ts';
 import { distance, inverse, project } from './homography-rules.ts';
 import { alikeOnAllSides, likeness, meanOf, MIDDLE, REACH, SIDE } from './rim-rules.ts';
-import { onPlate, onSheet, sheetOf } from './sheet-rules.ts';
+import { FINE, onPlate, onSheet, sheetOf } from './sheet-rules.ts';
 import type { Sheet } from './sheet-rules.ts';
 import type { Photo } from '../photo.ts';
 import type { Grid, Point } from '../plate-types.ts';
@@ -11,12 +11,14 @@ import type { Grid, Point } from '../plate-types.ts';
 const { abs, max, min, round, sqrt } = Math;
 
 const ROUNDS = 2;
+/** Samples that rims may move any well, else none is moved: so far off lies another ring, as a deep well's floor seen steeply. */
+const TRUST = 0.075 * FINE;
 /** Samples of the sheet around the wells' places in a flat plate: a window, and as far as a lens may bend. */
 const BEND = 8;
 const ROOM = MIDDLE + BEND;
 
 /**
- * The grid with its centres moved onto the wells' rims, by at most a quarter pitch. What a rim looks like the plate tells itself:
+ * The grid with its centres moved onto the wells' rims, by at most 0.075 pitch. What a rim looks like the plate tells itself:
  * the mean outline of its wells, made alike on all sides, so that neither light from aside nor what the wells hold has a say. Each
  * well says where it fits that best; a smooth field through what all say moves them.
  */
@@ -38,7 +40,7 @@ export const refineByRings = (photo: Photo, grid: Grid): Grid => {
     refined = bent(start, fits.map((fit, k) => ({ ...project(start.homography, ...onPlate(plus(middles[k], fit), ROOM)), weight: fit.weight })));
     places = sheetPlaces(refined);
   }
-  return places.every((p, i) => distance(p, from[i]) <= REACH) ? refined : start;
+  return places.every((p, i) => distance(p, from[i]) <= TRUST) ? refined : start;
 };
 
 const minus = (a: Point, b: Point): Point => ({ x: a.x - b.x, y: a.y - b.y });
