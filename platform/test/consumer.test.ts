@@ -92,3 +92,13 @@ test('an event arrives without waiting for a poll', async () => {
   expect(performance.now() - began).toBeLessThan(1000);
   await one.dispose();
 });
+
+test('one that waits stops at once, though its request never hears of it', async () => {
+  let asked = 0;
+  const waiting = createConsumer({ database: sink, source: 'source', stream: 's', logger, apply: async () => {}, producer: () => { asked += 1; return new Promise(() => {}); } });
+  waiting.start();
+  await waitFor('a request', () => Promise.resolve(asked > 0));
+  const began = performance.now();
+  await waiting.dispose();
+  expect(performance.now() - began).toBeLessThan(1000);
+});

@@ -1,4 +1,4 @@
-import { withDeadline } from '../subgraphs/deadline.ts';
+import { withDeadline } from '@microplate/platform/http';
 import type { SubgraphLink } from '../subgraphs/subgraph-link.ts';
 import type { HttpApp } from './http-environment.ts';
 

@@ -1,5 +1,6 @@
 import type { Database, EntityManager } from '../database/index.ts';
 import { CodedError } from '../errors/index.ts';
+import { withDeadline } from '../http/index.ts';
 import type { ServiceClient } from '../identity/index.ts';
 import type { Logger } from '../logging/index.ts';
 import type { EventPage, StoredEvent } from './event-log.ts';
@@ -48,7 +49,7 @@ export const createConsumer = ({ database, producer, source, stream, apply, logg
   const fetchPage = async (waitMs: number, stopped?: AbortSignal): Promise<EventPage & { after: number }> => {
     const after = await position(database.em());
     const signal = AbortSignal.any([...(stopped ? [stopped] : []), AbortSignal.timeout(waitMs + PATIENCE_MS)]);
-    const response = await producer({ path: `/internal/events?stream=${encodeURIComponent(stream)}&after=${after}&limit=${LIMIT}&wait=${waitMs}`, signal });
+    const response = await withDeadline(signal, producer({ path: `/internal/events?stream=${encodeURIComponent(stream)}&after=${after}&limit=${LIMIT}&wait=${waitMs}`, signal }));
     if (!response.ok) throw new Error(`${source} answered ${response.status} for its events`);
     return { ...(await response.json() as EventPage), after };
   };

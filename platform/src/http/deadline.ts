@@ -1,4 +1,7 @@
-/** Neither the caller nor the clock waits longer: an in-process fetch does not hear its request's signal. */
+/**
+ * Neither the caller nor the clock waits longer than `signal` says: an in-process fetch does not hear its request's signal, and Node's
+ * may lose it, as a request follows its caller's signal by a weak reference alone.
+ */
 export const withDeadline = async <T>(signal: AbortSignal, work: Promise<T>): Promise<T> => {
   const { promise: aborted, reject } = Promise.withResolvers<never>();
   const stop = () => reject(signal.reason);
