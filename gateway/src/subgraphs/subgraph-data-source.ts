@@ -1,9 +1,9 @@
 import { CodedError } from '@microplate/platform/errors';
+import { isTimeout, withDeadline } from '@microplate/platform/http';
 import { observerOf, type Histogram } from '@microplate/platform/telemetry';
 import { findUploads, multipartBody } from '@microplate/platform/uploads';
 import type { FetchRequest, SubgraphResult } from '../engine/index.ts';
 import type { GatewayContext } from '../operations/gateway-context.ts';
-import { isTimeout, withDeadline } from '@microplate/platform/http';
 import { gatewayTimeout, refusesGateway, resultOf, serviceUnavailable } from './subgraph-errors.ts';
 import type { PostAnswer } from './network-post.ts';
 import type { SubgraphLink } from './subgraph-link.ts';

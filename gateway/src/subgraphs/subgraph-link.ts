@@ -1,7 +1,7 @@
+import { withDeadline } from '@microplate/platform/http';
 import { contextHeaders, createServiceClient, type Fetch, type Identity, type ServiceClient } from '@microplate/platform/identity';
 import type { Tracing } from '@microplate/platform/tracing';
 import type { Client } from '../operations/gateway-context.ts';
-import { withDeadline } from '@microplate/platform/http';
 import type { Post, PostAnswer, PostRequest } from './network-post.ts';
 
 /** The gateway's line to one subgraph: the network, or the subgraph's own fetch in one process. */

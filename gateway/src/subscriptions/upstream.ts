@@ -1,6 +1,6 @@
 import type { ExecutionResult } from 'graphql';
-import type { Identity } from '@microplate/platform/identity';
 import { withDeadline } from '@microplate/platform/http';
+import type { Identity } from '@microplate/platform/identity';
 import { refusesGateway, resultOf } from '../subgraphs/subgraph-errors.ts';
 import type { SubgraphLink } from '../subgraphs/subgraph-link.ts';
 import { readEventStream } from './event-stream.ts';

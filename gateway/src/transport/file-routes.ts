@@ -1,7 +1,7 @@
 import { CodedError } from '@microplate/platform/errors';
+import { withDeadline } from '@microplate/platform/http';
 import type { RateLimits } from '../budgets/rate-limits.ts';
 import type { AddressOf } from '../identity/client-address.ts';
-import { withDeadline } from '@microplate/platform/http';
 import { serviceUnavailable } from '../subgraphs/subgraph-errors.ts';
 import type { SubgraphLink } from '../subgraphs/subgraph-link.ts';
 import type { HttpApp } from './http-environment.ts';

@@ -51,7 +51,7 @@ export const createConsumer = ({ database, producer, source, stream, apply, logg
     const signal = AbortSignal.any([...(stopped ? [stopped] : []), AbortSignal.timeout(waitMs + PATIENCE_MS)]);
     const response = await withDeadline(signal, producer({ path: `/internal/events?stream=${encodeURIComponent(stream)}&after=${after}&limit=${LIMIT}&wait=${waitMs}`, signal }));
     if (!response.ok) throw new Error(`${source} answered ${response.status} for its events`);
-    return { ...(await response.json() as EventPage), after };
+    return { ...await withDeadline(signal, response.json() as Promise<EventPage>), after };
   };
 
   const run = async (): Promise<void> => {

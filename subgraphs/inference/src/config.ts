@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { countSetting, readSettings, z } from '@microplate/platform/config';
 import { keyShape, serviceShape } from '@microplate/platform/service';
 
-/** By default: while one photo is decoded, the networks look at another. More than two wait for the same thread. */
+/** By default: while one photo is decoded, the networks look at another. */
 export const READINGS_AT_ONCE = 2;
 
 /** Settings of inference, its API and its worker alike, out of environment variables. @throws SettingsError */
