@@ -18,6 +18,7 @@ import type { PreparationOptions } from './operations/prepare.ts';
 import type { Policies } from './permissions/permission-rules.ts';
 import { createNetworkFetch } from './subgraphs/network-fetch.ts';
 import { createNetworkPost } from './subgraphs/network-post.ts';
+import { createNetworkStream } from './subgraphs/network-stream.ts';
 import { createSubgraphLink, type SubgraphLink } from './subgraphs/subgraph-link.ts';
 
 export interface GatewayDeps {
@@ -59,11 +60,12 @@ export const createGatewayDeps = async (settings: GatewaySettings, outer: Outer)
   const { logger } = outer;
   const network = createNetworkFetch();
   const posts = createNetworkPost();
+  const streams = createNetworkStream();
   const given = settings as Record<string, unknown>;
   const tracing = await createTracing('gateway', settings);
   const links = Object.fromEntries(SUBGRAPHS.map((name) => [name, createSubgraphLink({
     name, url: given[`${name.toUpperCase()}_URL`] as string, key: given[keySetting('gateway', name)] as string,
-    inProcess: () => outer.fetch?.[name], network: { fetch: network.fetch, post: posts.post }, tracing,
+    inProcess: () => outer.fetch?.[name], network: { fetch: network.fetch, post: posts.post, open: streams.open }, tracing,
   })]));
   const readKeys = () => links.auth.plain('/.well-known/jwks.json', { signal: AbortSignal.timeout(settings.SUBGRAPH_TIMEOUT_MS) });
   const revocations = createRevocations();
@@ -77,7 +79,7 @@ export const createGatewayDeps = async (settings: GatewaySettings, outer: Outer)
     accessTokens: createAccessTokens({ keys: createKeySet({ read: readKeys, logger }), revocations, skewSeconds: settings.TOKEN_SKEW_SECONDS }),
     preparation: preparationOf(settings, outer.policies ?? {}, logger),
     rateLimits: createRateLimits({ perAddress: settings.RATE_PER_ADDRESS, perUser: settings.RATE_PER_USER }),
-    disconnect: async () => { await Promise.all([network.dispose(), posts.dispose()]); },
+    disconnect: async () => { await Promise.all([network.dispose(), posts.dispose(), streams.dispose()]); },
   };
 };
 

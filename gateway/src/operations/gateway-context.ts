@@ -1,4 +1,4 @@
-import type { Identity } from '@microplate/platform/identity';
+import type { Identity, SignContext } from '@microplate/platform/identity';
 import type { Logger } from '@microplate/platform/logging';
 
 /** What a subscription asks of the subgraph that owns it. */
@@ -20,4 +20,6 @@ export interface GatewayContext {
   client?: Client;
   /** True while the request carries files: it may take as long as an upload does. */
   uploading?: boolean;
+  /** How requests are signed; given for what goes on. */
+  sign?: SignContext;
 }

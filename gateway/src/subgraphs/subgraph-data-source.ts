@@ -43,7 +43,7 @@ const send = (options: DataSourceOptions, request: FetchRequest, context: Gatewa
   const { link, timeoutMs, uploadTimeoutMs } = options;
   // Files come with a root field; what is asked of entities has none, so nothing but `variables` is looked at.
   if (context.uploading && findUploads({ variables: request.variables }).size > 0) return sendFiles(options, request, context);
-  return link.post(context.identity, { body: request.body, timeoutMs: context.uploading ? uploadTimeoutMs : timeoutMs }, context.client);
+  return link.post({ body: request.body, timeoutMs: context.uploading ? uploadTimeoutMs : timeoutMs }, context);
 };
 
 const failureOf = (subgraph: string, error: Error, { logger }: GatewayContext): CodedError => {

@@ -1,9 +1,10 @@
+import { byteSourceOf } from '../subgraphs/byte-source.ts';
 import { readEventStream } from './event-stream.ts';
 
 const never = new AbortController().signal;
 const bodyOf = (parts: string[], left: () => void = () => {}) => {
   const bytes = parts.map((part) => new TextEncoder().encode(part));
-  return new ReadableStream<Uint8Array>({ pull: (controller) => { const next = bytes.shift(); if (next) controller.enqueue(next); else return new Promise(() => {}); }, cancel: left });
+  return byteSourceOf(new ReadableStream<Uint8Array>({ pull: (controller) => { const next = bytes.shift(); if (next) controller.enqueue(next); else return new Promise(() => {}); }, cancel: left }));
 };
 
 test('messages are read whole, however they are cut, and comments are none', async () => {
@@ -11,7 +12,7 @@ test('messages are read whole, however they are cut, and comments are none', asy
   const bytes = new TextEncoder().encode(text);
   for (const size of [1, 3, 1000]) {
     const body = new ReadableStream<Uint8Array>({ start: (controller) => { for (let at = 0; at < bytes.length; at += size) controller.enqueue(bytes.slice(at, at + size)); controller.close(); } });
-    expect(await Array.fromAsync(readEventStream(body, never))).toEqual([{ event: 'next', data: '{"a":"é"}' }, { event: 'next', data: '1\n2' }, { event: 'complete', data: '' }]);
+    expect(await Array.fromAsync(readEventStream(byteSourceOf(body), never))).toEqual([{ event: 'next', data: '{"a":"é"}' }, { event: 'next', data: '1\n2' }, { event: 'complete', data: '' }]);
   }
 });
 
@@ -26,7 +27,7 @@ test('a stream without a sign of life is left, one that pings is not', async () 
     controller.enqueue(new TextEncoder().encode((pings += 1) < 8 ? ':\n\n' : 'event: complete\ndata:\n\n'));
     if (pings === 8) controller.close();
   } });
-  expect(await Array.fromAsync(readEventStream(alive, never, 100))).toEqual([{ event: 'complete', data: '' }]);
+  expect(await Array.fromAsync(readEventStream(byteSourceOf(alive), never, 100))).toEqual([{ event: 'complete', data: '' }]);
 });
 
 test('a stream is not silent while what it brought is being handled', async () => {

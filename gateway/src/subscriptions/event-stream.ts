@@ -1,3 +1,5 @@
+import type { ByteSource } from '../subgraphs/byte-source.ts';
+
 export interface StreamMessage { event: string; data: string }
 
 /** A subgraph pings every 12 s: a stream that is silent for longer has been lost, though nobody said so. */
@@ -7,27 +9,25 @@ const SILENT_MS = 30_000;
  * Messages of a `text/event-stream` body, read as fast as they are taken and no faster. Cancels the body when it is
  * left, `signal` aborts or nothing has come for `silentMs`, which ends it without an error.
  */
-export async function* readEventStream(body: ReadableStream<Uint8Array>, signal: AbortSignal, silentMs = SILENT_MS): AsyncGenerator<StreamMessage> {
-  const reader = body.getReader();
-  const cancel = () => { reader.cancel().catch(() => {}); };
+export async function* readEventStream(body: ByteSource, signal: AbortSignal, silentMs = SILENT_MS): AsyncGenerator<StreamMessage> {
   let isReading = false;
-  const silence = setTimeout(() => { if (isReading) cancel(); }, silentMs);
+  const silence = setTimeout(() => { if (isReading) body.cancel(); }, silentMs);
   const read = async () => {
     isReading = true;
     silence.refresh();
-    const chunk = await reader.read();
+    const chunk = await body.read();
     isReading = false;
     return chunk;
   };
-  signal.addEventListener('abort', cancel, { once: true });
-  if (signal.aborted) cancel();
+  signal.addEventListener('abort', body.cancel, { once: true });
+  if (signal.aborted) body.cancel();
   const decoder = new TextDecoder();
   let text = '';
   try {
     for (;;) {
-      const { done, value } = await read();
-      if (done) return;
-      const blocks = (text + decoder.decode(value, { stream: true })).split(/\r?\n\r?\n/);
+      const bytes = await read();
+      if (!bytes) return;
+      const blocks = (text + decoder.decode(bytes, { stream: true })).split(/\r?\n\r?\n/);
       text = blocks.pop()!;
       for (const block of blocks) {
         const message = parseBlock(block);
@@ -36,8 +36,8 @@ export async function* readEventStream(body: ReadableStream<Uint8Array>, signal:
     }
   } finally {
     clearTimeout(silence);
-    signal.removeEventListener('abort', cancel);
-    cancel();
+    signal.removeEventListener('abort', body.cancel);
+    body.cancel();
   }
 }
 

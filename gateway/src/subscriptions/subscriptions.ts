@@ -6,6 +6,7 @@ import type { Session } from '../identity/sessions.ts';
 import type { GatewayMetrics } from '../metrics.ts';
 import type { Engine } from '../operations/engine.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
+import { createRepeatedSigning } from '../subgraphs/repeated-signing.ts';
 import type { SubgraphLink } from '../subgraphs/subgraph-link.ts';
 import { createListener, type Listener } from './listener.ts';
 import type { LiveEvent, Sink } from './live-event.ts';
@@ -81,7 +82,7 @@ export const createSubscriptions = (options: SubscriptionsOptions): Subscription
       const shared = sharing(operation);
       const scope = scopeOf(operation, shared, session.identity);
       const logger = options.logger.child({ requestId: scope.identity.requestId });
-      const source = findSource(operation, { identity: scope.identity, logger }, after ?? null);
+      const source = findSource(operation, { identity: scope.identity, logger, sign: createRepeatedSigning() }, after ?? null);
       if (disposed) throw new CodedError('SERVICE_UNAVAILABLE', 'The gateway is stopping. Subscribe again shortly.');
       const release = admit(session);
       const unwatch = session.watch(() => listener.review());

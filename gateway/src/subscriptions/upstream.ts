@@ -1,6 +1,8 @@
 import type { ExecutionResult } from 'graphql';
 import { withDeadline } from '@microplate/platform/http';
 import type { Identity } from '@microplate/platform/identity';
+import type { ByteSource } from '../subgraphs/byte-source.ts';
+import type { OpenAnswer } from '../subgraphs/network-stream.ts';
 import { refusesGateway, resultOf } from '../subgraphs/subgraph-errors.ts';
 import type { SubgraphLink } from '../subgraphs/subgraph-link.ts';
 import { readEventStream } from './event-stream.ts';
@@ -19,14 +21,14 @@ export class UpstreamLost extends Error {
  */
 export async function* openUpstream(link: SubgraphLink, request: UpstreamRequest, options: { identity: Identity; signal: AbortSignal; timeoutMs: number; onOpen: () => void }): AsyncGenerator<ExecutionResult> {
   const { identity, signal, timeoutMs, onOpen } = options;
-  const response = await connect(link, request, identity, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]), signal);
-  if (!response.ok || !(response.headers.get('content-type') ?? '').includes('text/event-stream')) {
-    yield await refusal(response);
+  const { status, contentType, body } = await connect(link, request, identity, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]), signal);
+  if (status !== 200 || !contentType.includes('text/event-stream')) {
+    yield refusal(status, await textOf(body));
     return;
   }
   onOpen();
   try {
-    for await (const { event, data } of readEventStream(response.body!, signal)) {
+    for await (const { event, data } of readEventStream(body, signal)) {
       if (event === 'complete') return;
       if (event === 'next') yield JSON.parse(data) as ExecutionResult;
     }
@@ -37,22 +39,29 @@ export async function* openUpstream(link: SubgraphLink, request: UpstreamRequest
 }
 
 /** The time limit is for the answer's head alone; the body lives as long as somebody listens. */
-const connect = async (link: SubgraphLink, request: UpstreamRequest, identity: Identity, deadline: AbortSignal, signal: AbortSignal): Promise<Response> => {
-  const call = link.call({
-    method: 'POST', path: '/graphql', identity, signal, body: JSON.stringify(request),
-    headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
-  });
+const connect = async (link: SubgraphLink, request: UpstreamRequest, identity: Identity, deadline: AbortSignal, signal: AbortSignal): Promise<OpenAnswer> => {
+  const giveUp = new AbortController();
+  const opening = link.open(identity, { body: JSON.stringify(request), signal: AbortSignal.any([signal, giveUp.signal]) });
   try {
-    return await withDeadline(deadline, call);
+    return await withDeadline(deadline, opening);
   } catch (error) {
-    call.then((response) => response.body?.cancel(), () => {});
+    giveUp.abort();
+    // A subgraph in this process does not hear that.
+    opening.then(({ body }) => body.cancel(), () => {});
     throw new UpstreamLost((error as Error).message);
   }
 };
 
+const textOf = async (body: ByteSource): Promise<string> => {
+  const decoder = new TextDecoder();
+  let text = '';
+  for (let bytes = await body.read(); bytes; bytes = await body.read()) text += decoder.decode(bytes, { stream: true });
+  return text + decoder.decode();
+};
+
 /** A coded refusal is the stream's only event; anything else means that the service is not itself. */
-const refusal = async (response: Response): Promise<ExecutionResult> => {
-  const result = resultOf(await response.text());
-  if (result?.errors?.length && response.status < 500 && !refusesGateway(response.status, result.errors)) return { errors: result.errors };
-  throw new UpstreamLost(`it answered ${response.status}`);
+const refusal = (status: number, text: string): ExecutionResult => {
+  const result = resultOf(text);
+  if (result?.errors?.length && status < 500 && !refusesGateway(status, result.errors)) return { errors: result.errors };
+  throw new UpstreamLost(`it answered ${status}`);
 };

@@ -25,11 +25,13 @@ export const bindingOf = (text: string): string => hash('sha256', text);
 
 const HEADER = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url');
 
+export type SignContext = (identity: Identity, audience: string, key: string, bound: string) => string;
+
 /**
  * An HMAC token of 30 s for `audience` alone, good for the request that `bound` names and no other. Each request to a subgraph
  * bears one, so it is put together here: jsonwebtoken, which checks it, takes nearly twice as long (measured: 8.3 µs to 4.6).
  */
-export const signContext = (identity: Identity, audience: string, key: string, bound: string): string => {
+export const signContext: SignContext = (identity, audience, key, bound) => {
   const { userId, issuer, ...rest } = identity;
   const iat = Math.floor(Date.now() / 1000);
   const claims = { ...rest, bind: bindingOf(bound), iat, exp: iat + LIFETIME_SECONDS, aud: audience, iss: issuer, sub: userId ?? undefined };

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { anonymous, type Identity } from './identity.ts';
 import type { Tracing } from '../tracing/index.ts';
-import { CONTEXT_HEADER, signContext } from './context-token.ts';
+import { CONTEXT_HEADER, signContext, type SignContext } from './context-token.ts';
 
 /** The one seam between services: the network's fetch, or the subgraph's own in one process. */
 export type Fetch = (request: Request) => Promise<Response>;
@@ -43,12 +43,12 @@ export const createServiceClient = ({ issuer, audience, url, key, fetch: call = 
   };
 
 /** What a call carries: its own headers, a context signed over what it is bound to, the same to read, and its span. */
-export const contextHeaders = ({ issuer, audience, key, tracing }: Pick<ServiceClientOptions, 'issuer' | 'audience' | 'key' | 'tracing'>, identity: Identity, bound: string, own: Readonly<Record<string, string>> = {}): Record<string, string> => {
+export const contextHeaders = ({ issuer, audience, key, tracing }: Pick<ServiceClientOptions, 'issuer' | 'audience' | 'key' | 'tracing'>, identity: Identity, bound: string, own: Readonly<Record<string, string>> = {}, sign: SignContext = signContext): Record<string, string> => {
   const who = identity.issuer === issuer ? identity : { ...identity, issuer };
   const headers: Record<string, string> = { ...own, 'x-request-id': who.requestId, 'x-lab-id': who.labId };
   if (who.userId) headers['x-user-id'] = who.userId;
   if (who.roles.length) headers['x-user-roles'] = who.roles.join(',');
   if (who.permissions.length) headers['x-user-permissions'] = who.permissions.join(',');
-  headers[CONTEXT_HEADER] = signContext(who, audience, key, bound);
+  headers[CONTEXT_HEADER] = sign(who, audience, key, bound);
   return tracing ? Object.assign(headers, tracing.headers()) : headers;
 };
