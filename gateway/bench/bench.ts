@@ -1,6 +1,6 @@
 // `npm run bench:gateway`: requests a second through our gateway beside stock Apollo, Hive with its Rust planner, and a server written by
 // hand, each with the same identity work, all alive at once, asked in turns. Ratios count: machines are noisy. Options bend it:
-// `npm run bench:gateway -- --rounds 7 --seconds 3 --connections 16 --only ours,hand --query one --profile ours --profile-dir /tmp/some`.
+// `npm run bench:gateway -- --rounds 21 --seconds 1 --connections 16 --only ours,hand --query one --profile ours --profile-dir /tmp/some`.
 import { fork, spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ import { QUERIES, supergraphOf } from './graph.ts';
 
 const OURS = ['ours', 'ours-stock', 'stock', 'hand'] as const;
 const { only, ...options } = readOptions({
-  rounds: countSetting(7, 1), seconds: secondsOption(3), connections: countSetting(16, 1),
+  rounds: countSetting(21, 1), seconds: secondsOption(1), connections: countSetting(16, 1),
   // What is printed is what ours is beside each.
   only: namesOption([...OURS, 'hive']).refine((names) => names.includes('ours'), 'should have ours among them').default(['ours', 'stock', 'hand', 'hive']),
   query: nameOption(Object.keys(QUERIES) as (keyof typeof QUERIES)[]).optional(), profile: nameOption(OURS).optional(), 'profile-dir': z.string().default('.'),

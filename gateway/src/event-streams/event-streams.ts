@@ -36,7 +36,7 @@ export const createEventStreams = ({ engine, subscriptions, sessions, metrics, h
     let silent = 0;
     let cursor: string | null = null;
     const close = () => { open.delete(stream); session?.close(); };
-    const leave = () => { close(); subscription?.leave(); sink.left(); };
+    const leave = () => { close(); sink.left(subscription?.leave() ?? 0); };
     const body = createEventStreamBody({ onDrain: () => { silent = 0; subscription?.drained(); }, onLeave: leave });
     const sink = meteredSink({
       next: (event) => {
@@ -51,8 +51,8 @@ export const createEventStreams = ({ engine, subscriptions, sessions, metrics, h
       if (silent > MOST_SILENT) { leave(); body.cut(); }
     };
     const stop = () => {
-      subscription?.leave();
-      sink.end(new CodedError('SERVICE_UNAVAILABLE', 'The gateway is stopping. Subscribe again shortly.', cursor === null ? {} : { cursor }));
+      const events = subscription?.leave() ?? 0;
+      sink.end(new CodedError('SERVICE_UNAVAILABLE', 'The gateway is stopping. Subscribe again shortly.', cursor === null ? {} : { cursor }), events);
     };
     const stream = { beat, stop };
     session = sessions.adopt(context, () => subscription?.review());
@@ -61,7 +61,7 @@ export const createEventStreams = ({ engine, subscriptions, sessions, metrics, h
       subscription = subscriptions.subscribe(prepared, session, sink, context.lastEventId);
     } catch (error) {
       session.close();
-      sink.left();
+      sink.left(0);
       throw error;
     }
     open.add(stream);

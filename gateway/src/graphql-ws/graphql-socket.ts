@@ -8,6 +8,7 @@ import type { AccessTokens } from '../identity/access-tokens.ts';
 import { identify } from '../identity/identify.ts';
 import { requestIdOf } from '../identity/identity-rules.ts';
 import type { Session, Sessions } from '../identity/sessions.ts';
+import type { LiveEvent, Sink } from '../subscriptions/live-event.ts';
 import { authorizationOf, closeReason } from './socket-rules.ts';
 import type { RunOperation, SocketOperation } from './socket-operations.ts';
 import { textFrame } from './text-frame.ts';
@@ -31,7 +32,12 @@ const TRY_AGAIN_LATER = 1013;
  * Serves graphql-transport-ws on a socket: queries, mutations and subscriptions, under the same rules as HTTP. Of the
  * protocol's own library only the messages are used: it would make the text of each event anew for each subscriber.
  */
-export const createGraphqlSocket = (options: GraphqlSocketOptions) => (client: Client): void => {
+export const createGraphqlSocket = (options: GraphqlSocketOptions): ((client: Client) => void) => {
+  const bodyOf = createBodies();
+  return (client) => serveSocket(client, options, bodyOf);
+};
+
+const serveSocket = (client: Client, options: GraphqlSocketOptions, bodyOf: (event: LiveEvent) => Buffer): void => {
   const { socket, stream } = client;
   const operations = new Map<string, SocketOperation>();
   let session: Session | null = null;
@@ -42,9 +48,10 @@ export const createGraphqlSocket = (options: GraphqlSocketOptions) => (client: C
     if (socket.readyState === socket.OPEN) socket.send(text);
     return !stream.writableNeedDrain;
   };
-  // Past `ws`, between two of its messages: it writes each of them at once and whole.
-  const sendEvent = (head: Buffer, body: Buffer): boolean => {
-    if (socket.readyState === socket.OPEN) stream.write(textFrame(head, body));
+  // Past `ws`, between two of its messages: it writes each of them at once and whole. Of an event for many, most of the time
+  // goes to memory that has gone cold since the last: nothing stands between a listener and this.
+  const eventsAfter = (head: Buffer): Sink['next'] => (event) => {
+    if (socket.readyState === socket.OPEN) stream.write(textFrame(head, bodyOf(event)));
     return !stream.writableNeedDrain;
   };
   const handle = async (message: Message): Promise<void> => {
@@ -72,7 +79,7 @@ export const createGraphqlSocket = (options: GraphqlSocketOptions) => (client: C
   const subscribe = (id: string, payload: SubscribePayload) => {
     if (!session) return socket.close(CloseCode.Unauthorized, 'Unauthorized');
     if (operations.has(id)) return socket.close(CloseCode.SubscriberAlreadyExists, `Subscriber for ${id} already exists`.slice(0, 120));
-    const operation = options.run({ id, payload, session, send, sendEvent, isTooMany: operations.size >= options.mostOperations, onEnd: () => {
+    const operation = options.run({ id, payload, session, send, eventsAfter, isTooMany: operations.size >= options.mostOperations, onEnd: () => {
       if (operations.get(id) === operation) operations.delete(id);
     } });
     operations.set(id, operation);
@@ -94,6 +101,16 @@ export const createGraphqlSocket = (options: GraphqlSocketOptions) => (client: C
     for (const operation of [...operations.values()]) operation.leave();
     operations.clear();
   });
+};
+
+/** The end of an event's message, made once for all sockets that get it. */
+const createBodies = (): ((event: LiveEvent) => Buffer) => {
+  const known = new WeakMap<LiveEvent, Buffer>();
+  return (event) => {
+    let body = known.get(event);
+    if (!body) known.set(event, body = Buffer.from(`${event.text}}`));
+    return body;
+  };
 };
 
 const read = (text: string): Message | null => {

@@ -11,12 +11,12 @@ import type { Engine } from '../operations/engine.ts';
 import { createOperationLog, type BeginOperation, type EndOperation } from '../operations/operation-log.ts';
 import { codeOf, errorsOf } from '../operations/refusal.ts';
 import type { PreparedOperation } from '../operations/prepare.ts';
-import type { LiveEvent } from '../subscriptions/live-event.ts';
+import type { Sink } from '../subscriptions/live-event.ts';
 import { meteredSink } from '../subscriptions/metered-sink.ts';
-import type { Subscription, Subscriptions } from '../subscriptions/subscriptions.ts';
+import type { Subscriptions } from '../subscriptions/subscriptions.ts';
 
 /** One operation of a socket: the same two calls for what answers once and for what goes on. */
-export type SocketOperation = Pick<Subscription, 'drained' | 'leave'>;
+export interface SocketOperation { drained(): void; leave(): void }
 
 export interface OperationRequest {
   id: string;
@@ -24,8 +24,8 @@ export interface OperationRequest {
   session: Session;
   /** Sends a message; false while the client does not read what was sent before. */
   send(text: string): boolean;
-  /** The same for a message of two parts, the second of which is shared. */
-  sendEvent(head: Buffer, body: Buffer): boolean;
+  /** What sends events as messages that begin by `head`; false like `send`. */
+  eventsAfter(head: Buffer): Sink['next'];
   isTooMany: boolean;
   /** It has been answered, and the answer has left. */
   onEnd(): void;
@@ -36,13 +36,13 @@ export type RunOperation = (request: OperationRequest) => SocketOperation;
 export interface SocketOperationOptions { engine: Engine; rateLimits: RateLimits; subscriptions: Subscriptions; metrics: GatewayMetrics; mostOperations: number; logger: Logger }
 
 /** What all sockets' operations have in common. */
-interface Shared extends SocketOperationOptions { beginOperation: BeginOperation; bodyOf(event: LiveEvent): Buffer }
+interface Shared extends SocketOperationOptions { beginOperation: BeginOperation }
 
 interface Begun { identity: Identity; loggerOf: () => Logger; done: EndOperation; prepared: PreparedOperation }
 
 /** Runs the operations of sockets. A failure is an answer to its operation; the socket stays. */
 export const createSocketOperations = (options: SocketOperationOptions): RunOperation => {
-  const shared = { ...options, beginOperation: createOperationLog(options), bodyOf: createBodies() };
+  const shared = { ...options, beginOperation: createOperationLog(options) };
   return (request) => runOperation(shared, request);
 };
 
@@ -64,17 +64,16 @@ const runOperation = (options: Shared, request: OperationRequest): SocketOperati
     complete();
   };
   const follow = async ({ prepared, loggerOf, done }: Begun) => {
-    const head = Buffer.from(`{"id":${name},"type":"next","payload":`);
     const sink = meteredSink({
-      next: (event) => request.sendEvent(head, options.bodyOf(event)),
+      next: request.eventsAfter(Buffer.from(`{"id":${name},"type":"next","payload":`)),
       end: (errors) => { if (errors) refuse(errors); else complete(); },
     }, { done, loggerOf, subscribers: options.metrics.subscribers });
     try {
       const subscription = options.subscriptions.subscribe(prepared, request.session, sink);
-      running.subscription = { drained: subscription.drained, leave: () => { subscription.leave(); sink.left(); } };
+      running.subscription = { drained: subscription.drained, leave: () => { sink.left(subscription.leave()); } };
       if (running.left) running.subscription.leave();
     } catch (error) {
-      sink.end(error as Error);
+      sink.end(error as Error, 0);
     }
   };
   const run = async () => {
@@ -86,16 +85,6 @@ const runOperation = (options: Shared, request: OperationRequest): SocketOperati
   return {
     drained: () => { running.onDrain?.(); running.subscription?.drained(); },
     leave: () => { running.left = true; running.subscription?.leave(); },
-  };
-};
-
-/** The end of an event's message, made once for all sockets that get it. */
-const createBodies = (): ((event: LiveEvent) => Buffer) => {
-  const known = new WeakMap<LiveEvent, Buffer>();
-  return (event) => {
-    let body = known.get(event);
-    if (!body) known.set(event, body = Buffer.from(`${event.text}}`));
-    return body;
   };
 };
 

@@ -9,6 +9,8 @@ import type { Revocations } from './revocations.ts';
 export interface Session {
   /** Replaced by another object whenever it changes. */
   readonly identity: Identity;
+  /** Until then (ms since 1970) there is no refusal: Infinity without a token, 0 once it is over. One field, as each event looks at it for each who listens. */
+  readonly goodUntil: number;
   /** Why nothing may be given to it any more; null while it is good. */
   refusal(): CodedError | null;
   /** Calls back when the identity has changed. What it returns stops that. */
@@ -31,17 +33,17 @@ const TICK_MS = 500;
 
 interface Held { review(): void }
 
-export interface SessionsOptions { accessTokens: AccessTokens; revocations: Revocations; now?: () => number }
+export interface SessionsOptions { accessTokens: AccessTokens; revocations: Revocations }
 
 /** Open connections' sessions. One clock for all of them: a timer each would cost more than the session. */
-export const createSessions = ({ accessTokens, revocations, now = Date.now }: SessionsOptions): Sessions => {
+export const createSessions = ({ accessTokens, revocations }: SessionsOptions): Sessions => {
   const held = new Set<Held>();
   const review = () => { for (const one of held) one.review(); };
   const stopHearing = revocations.onChange(review);
   const timer = setInterval(review, TICK_MS).unref();
   return {
     adopt: (identified, onOver) => {
-      const session = createSession(identified, { accessTokens, revocations, now, onOver: (error) => { held.delete(session); onOver(error); }, onClose: () => held.delete(session) });
+      const session = createSession(identified, { accessTokens, revocations, onOver: (error) => { held.delete(session); onOver(error); }, onClose: () => held.delete(session) });
       held.add(session);
       return session;
     },
@@ -49,9 +51,9 @@ export const createSessions = ({ accessTokens, revocations, now = Date.now }: Se
   };
 };
 
-interface SessionOptions extends Required<SessionsOptions> { onOver: (error: CodedError) => void; onClose: () => void }
+interface SessionOptions extends SessionsOptions { onOver: (error: CodedError) => void; onClose: () => void }
 
-const createSession = (identified: Identified, { accessTokens, revocations, now, onOver, onClose }: SessionOptions): Session & Held => {
+const createSession = (identified: Identified, { accessTokens, revocations, onOver, onClose }: SessionOptions): Session & Held => {
   let { claims } = identified;
   const caller = { requestId: identified.identity.requestId, clientAddress: identified.identity.clientAddress };
   let over: CodedError | null = null;
@@ -60,12 +62,14 @@ const createSession = (identified: Identified, { accessTokens, revocations, now,
   const become = (next: AccessClaims) => {
     claims = next;
     session.identity = identityOf(next, caller);
+    session.goodUntil = goodUntil(next);
     for (const tell of watchers ?? []) tell();
   };
-  const refusal = (): CodedError | null => over ?? (claims && claims.exp * 1000 <= now() ? tokenExpired() : null);
+  const refusal = (): CodedError | null => over ?? (claims && goodUntil(claims) <= Date.now() ? tokenExpired() : null);
   // A plain field: V8 gives each literal with a getter a shape of its own, half a kilobyte.
-  const session: Session & Held & { identity: Identity } = {
+  const session: Session & Held & { identity: Identity; goodUntil: number } = {
     identity: identified.identity,
+    goodUntil: goodUntil(claims),
     refusal,
     watch: (onChange) => {
       (watchers ??= new Set()).add(onChange);
@@ -77,7 +81,7 @@ const createSession = (identified: Identified, { accessTokens, revocations, now,
       const gone = refusal();
       if (gone) throw gone;
       become(next.claims);
-      return next.claims.exp * 1000;
+      return session.goodUntil;
     },
     review: () => {
       if (over || !claims) return;
@@ -88,9 +92,13 @@ const createSession = (identified: Identified, { accessTokens, revocations, now,
         over = error as CodedError;
       }
       over ??= refusal();
-      if (over) onOver(over);
+      if (!over) return;
+      session.goodUntil = 0;
+      onOver(over);
     },
     close: onClose,
   };
   return session;
 };
+
+const goodUntil = (claims: AccessClaims | null): number => (claims ? claims.exp * 1000 : Infinity);

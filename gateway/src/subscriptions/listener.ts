@@ -12,8 +12,8 @@ export interface Listener {
   drained(): void;
   /** Its rights may have changed: ends it now if it may hear no more. */
   review(): void;
-  /** The subscriber has gone; nothing more is sent. */
-  leave(): void;
+  /** The subscriber has gone; nothing more is sent. Returns how many events were given out. */
+  leave(): number;
 }
 
 export interface ListenerOptions {
@@ -36,9 +36,11 @@ const slowConsumer = (cursor: string | null): CodedError => new CodedError('SLOW
  * each event; without them nothing of the queue is given out.
  */
 export const createListener = ({ sink, most, standing, start, onLeave }: ListenerOptions): Listener => {
+  const { next } = sink;
   let queue: LiveEvent[] = [];
   let full = false;
   let cursor = start;
+  let given = 0;
   /** Set when nothing more is queued; `told` when the transport knows. */
   let ending: { error: Error | null } | null = null;
   let told = false;
@@ -46,7 +48,7 @@ export const createListener = ({ sink, most, standing, start, onLeave }: Listene
   const tell = () => {
     if (told || !ending) return;
     told = true;
-    sink.end(ending.error);
+    sink.end(ending.error, given);
   };
   const finish = (error: Error | null) => {
     if (ending) return;
@@ -63,7 +65,8 @@ export const createListener = ({ sink, most, standing, start, onLeave }: Listene
     const refusal = standing();
     if (refusal) return refuse(refusal);
     cursor = event.cursor ?? cursor;
-    full = !sink.next(event);
+    given += 1;
+    full = !next(event);
   };
   const listener: Listener = {
     home: null,
@@ -87,6 +90,7 @@ export const createListener = ({ sink, most, standing, start, onLeave }: Listene
       queue = [];
       told = true;
       finish(null);
+      return given;
     },
   };
   return listener;

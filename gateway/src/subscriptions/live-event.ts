@@ -12,8 +12,8 @@ export interface LiveEvent {
 export interface Sink {
   /** Takes one event; false when it wants no more until its listener is told `drained`. */
   next(event: LiveEvent): boolean;
-  /** Called once, last: completed, or ended by a failure, which it masks. */
-  end(error: Error | null): void;
+  /** Called once, last: completed, or ended by a failure, which it masks; after so many events. */
+  end(error: Error | null, events: number): void;
 }
 
 /** What a subscriber may hear now: null, or why it may hear no more. */

@@ -12,11 +12,10 @@ export interface Transport {
   end(errors: GraphQLFormattedError[] | null): void;
 }
 
-/** Counts a subscription's events and its being open, ends its record, and masks what nobody foresaw. Its logger is made when something failed: thousands stay open. */
-export const meteredSink = ({ next, end }: Transport, { done, loggerOf, subscribers }: { done: EndOperation; loggerOf: () => Logger; subscribers: Gauge }): Sink & { left(): void } => {
-  let events = 0;
+/** Tells a subscription's events and its being open, ends its record, and masks what nobody foresaw. Its logger is made when something failed: thousands stay open. */
+export const meteredSink = ({ next, end }: Transport, { done, loggerOf, subscribers }: { done: EndOperation; loggerOf: () => Logger; subscribers: Gauge }): Sink & { left(events: number): void } => {
   let open = true;
-  const close = (codes: string[]) => {
+  const close = (codes: string[], events: number) => {
     if (!open) return;
     open = false;
     subscribers.dec();
@@ -24,12 +23,12 @@ export const meteredSink = ({ next, end }: Transport, { done, loggerOf, subscrib
   };
   subscribers.inc();
   return {
-    next: (event) => { events += 1; return next(event); },
-    end: (error) => {
+    next,
+    end: (error, events) => {
       const errors = error && errorsOf(error, loggerOf());
-      close((errors ?? []).map(codeOf));
+      close((errors ?? []).map(codeOf), events);
       end(errors);
     },
-    left: () => close([]),
+    left: (events) => close([], events),
   };
 };

@@ -13,8 +13,10 @@ import { covers } from './scope-rules.ts';
 export const standingOf = (operation: PreparedOperation, session: Session, scope: Identity): Standing => {
   let checked = session.identity;
   return () => {
+    const isSame = session.identity === checked;
+    if (isSame && session.goodUntil > Date.now()) return null;
     const over = session.refusal();
-    if (over || session.identity === checked) return over;
+    if (over || isSame) return over;
     checked = session.identity;
     return denialOf(operation, checked, scope);
   };

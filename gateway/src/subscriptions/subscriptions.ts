@@ -22,7 +22,8 @@ export interface Subscription {
   drained(): void;
   /** Ends it where the session may hear no more. */
   review(): void;
-  leave(): void;
+  /** Returns how many events it was given. */
+  leave(): number;
 }
 
 export interface Subscriptions {
