@@ -5,12 +5,12 @@ import type { LiveEvent } from './live-event.ts';
 const event = (cursor: number): LiveEvent => ({ text: `${cursor}`, cursor: `${cursor}` });
 
 const listenerOf = ({ most = 3, start = null as string | null } = {}) => {
-  const sink = { taken: [] as string[], open: true, end: undefined as Error | null | undefined };
+  const sink = { taken: [] as string[], open: true, end: undefined as Error | null | undefined, events: 0 };
   const rights = { refusal: null as CodedError | null };
   let left = 0;
   const listener = createListener({
     most, start, standing: () => rights.refusal, onLeave: () => { left += 1; },
-    sink: { next: ({ text }) => { sink.taken.push(text); return sink.open; }, end: (error) => { expect(sink.end).toBeUndefined(); sink.end = error; } },
+    sink: { next: ({ text }) => { sink.taken.push(text); return sink.open; }, end: (error, events) => { expect(sink.end).toBeUndefined(); Object.assign(sink, { end: error, events }); } },
   });
   return { sink, rights, listener, left: () => left };
 };
@@ -27,6 +27,7 @@ test('who overflows gets what is queued, then SLOW_CONSUMER with the cursor of t
   listener.drained();
   expect(sink.taken).toEqual(['1', '2', '3', '4']);
   expect((sink.end as CodedError).extensions).toEqual({ code: 'SLOW_CONSUMER', cursor: '4' });
+  expect([sink.events, listener.leave()]).toEqual([4, 4]);
 });
 
 test('a transport that takes one at a time is given one at a time', () => {
