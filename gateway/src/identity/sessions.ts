@@ -65,7 +65,7 @@ const createSession = (identified: Identified, { accessTokens, revocations, onOv
     session.goodUntil = goodUntil(next);
     for (const tell of watchers ?? []) tell();
   };
-  const refusal = (): CodedError | null => over ?? (claims && goodUntil(claims) <= Date.now() ? tokenExpired() : null);
+  const refusal = (): CodedError | null => over ?? (session.goodUntil <= Date.now() ? tokenExpired() : null);
   // A plain field: V8 gives each literal with a getter a shape of its own, half a kilobyte.
   const session: Session & Held & { identity: Identity; goodUntil: number } = {
     identity: identified.identity,

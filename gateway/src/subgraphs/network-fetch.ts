@@ -3,7 +3,7 @@ import type { Fetch } from '@microplate/platform/identity';
 
 export interface NetworkFetch { fetch: Fetch; dispose(): Promise<void> }
 
-/** fetch over connections that stay open. A stream may be silent for as long as it likes: no limit between two chunks. */
+/** fetch over connections that stay open. A long poll or a slow file may be silent between two chunks: who asks has a deadline of its own. */
 export const createNetworkFetch = (): NetworkFetch => {
   const agent = new Agent({ bodyTimeout: 0, headersTimeout: 0, keepAliveTimeout: 10_000 });
   return {

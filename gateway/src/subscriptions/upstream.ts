@@ -21,9 +21,10 @@ export class UpstreamLost extends Error {
  */
 export async function* openUpstream(link: SubgraphLink, request: UpstreamRequest, options: { identity: Identity; signal: AbortSignal; timeoutMs: number; onOpen: () => void }): AsyncGenerator<ExecutionResult> {
   const { identity, signal, timeoutMs, onOpen } = options;
-  const { status, contentType, body } = await connect(link, request, identity, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]), signal);
+  const deadline = AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)]);
+  const { status, contentType, body } = await connect(link, request, identity, deadline, signal);
   if (status !== 200 || !contentType.includes('text/event-stream')) {
-    yield refusal(status, await textOf(body));
+    yield refusal(status, await textOf(body, deadline));
     return;
   }
   onOpen();
@@ -38,7 +39,7 @@ export async function* openUpstream(link: SubgraphLink, request: UpstreamRequest
   if (!signal.aborted) throw new UpstreamLost('the stream broke off');
 }
 
-/** The time limit is for the answer's head alone; the body lives as long as somebody listens. */
+/** The time limit is for the head of a stream alone; its body lives as long as somebody listens. */
 const connect = async (link: SubgraphLink, request: UpstreamRequest, identity: Identity, deadline: AbortSignal, signal: AbortSignal): Promise<OpenAnswer> => {
   const giveUp = new AbortController();
   const opening = link.open(identity, { body: JSON.stringify(request), signal: AbortSignal.any([signal, giveUp.signal]) });
@@ -52,11 +53,17 @@ const connect = async (link: SubgraphLink, request: UpstreamRequest, identity: I
   }
 };
 
-const textOf = async (body: ByteSource): Promise<string> => {
-  const decoder = new TextDecoder();
-  let text = '';
-  for (let bytes = await body.read(); bytes; bytes = await body.read()) text += decoder.decode(bytes, { stream: true });
-  return text + decoder.decode();
+/** @throws UpstreamLost where it does not come whole, and in time. */
+const textOf = async (body: ByteSource, deadline: AbortSignal): Promise<string> => {
+  const chunks: Uint8Array[] = [];
+  try {
+    for (let bytes = await withDeadline(deadline, body.read()); bytes; bytes = await withDeadline(deadline, body.read())) chunks.push(bytes);
+  } catch (error) {
+    throw new UpstreamLost((error as Error).message);
+  } finally {
+    body.cancel();
+  }
+  return Buffer.concat(chunks).toString();
 };
 
 /** A coded refusal is the stream's only event; anything else means that the service is not itself. */
